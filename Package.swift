@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings are errors, so that every commit builds clean. A newer compiler may know new warnings:
+// TODOTOP_ALLOW_WARNINGS=1 lets a build with such a compiler through.
+let strict: [SwiftSetting] =
+  Context.environment["TODOTOP_ALLOW_WARNINGS"] == nil ? [.treatAllWarnings(as: .error)] : []
+let swift: [SwiftSetting] =
+  [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")] + strict
+
+/// A Swift target with the settings all of them share.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+/// The tests of one target.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: dependencies + ["TestSupport"], exclude: ["Fixtures"], swiftSettings: swift)
+}
+
+let package = Package(
+  name: "TodoTop",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "todotop", targets: ["TodoTop"])],
+  targets: [
+    // Doors to C libraries: a module map or a small shim, no logic.
+    .systemLibrary(
+      name: "CNcurses", pkgConfig: "ncursesw",
+      providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .systemLibrary(
+      name: "CMicrohttpd", pkgConfig: "libmicrohttpd",
+      providers: [.apt(["libmicrohttpd-dev"]), .brew(["libmicrohttpd"])]),
+    .target(
+      name: "CSimdjson",
+      linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(name: "CSpawn"),
+    .target(name: "CResources", cSettings: [.unsafeFlags(["-std=c23"])]),
+
+    // Pure: values in, values out.
+    module("JSON", ["CSimdjson"]),
+    module("ClusterModel", ["JSON"]),
+    module("CellScreen", []),
+    module("Dashboard", ["ClusterModel", "CellScreen"]),
+
+    // Boundaries: the only input and output.
+    module("Subprocess", ["CSpawn"]),
+    module("ClusterAccess", ["ClusterModel", "JSON", "Subprocess", "CCurl"]),
+    module("DemoCluster", ["CMicrohttpd", "CResources"]),
+    module("CursesTerminal", ["CNcurses", "CellScreen"]),
+    .executableTarget(
+      name: "TodoTop",
+      dependencies: [
+        "ClusterModel", "CellScreen", "Dashboard", "Subprocess", "ClusterAccess", "DemoCluster", "CursesTerminal",
+      ], swiftSettings: swift),
+
+    .target(name: "TestSupport", dependencies: ["CellScreen"], path: "Tests/TestSupport", swiftSettings: swift),
+    tests("JSON", ["JSON"]),
+    tests("ClusterModel", ["ClusterModel", "JSON"]),
+    tests("CellScreen", ["CellScreen"]),
+    tests("Dashboard", ["Dashboard", "ClusterModel", "CellScreen"]),
+    tests("Subprocess", ["Subprocess"]),
+    tests("ClusterAccess", ["ClusterAccess", "ClusterModel", "JSON", "Subprocess"]),
+    tests("DemoCluster", ["DemoCluster"]),
+    tests("CursesTerminal", ["CursesTerminal", "CellScreen"]),
+    tests("EndToEnd", ["Subprocess", "JSON"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,3 @@
+#ifndef CR_RESOURCES_H
+#define CR_RESOURCES_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef CS_SPAWN_H
+#define CS_SPAWN_H
+#endif
