@@ -66,6 +66,8 @@ bool cj_member(cj_value object, const char *key, size_t length, cj_value *value)
   return true;
 }
 
+size_t cj_count(cj_value array) { return as<dom::element>(array).get_array().value_unsafe().size(); }
+
 cj_walk cj_elements(cj_value array) {
   dom::array elements = as<dom::element>(array).get_array().value_unsafe();
   return {as<cj_value>(elements.begin()), as<cj_value>(elements.end())};

@@ -14,6 +14,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     nanoseconds = overflow ? (seconds < 0 ? .min : .max) : product
   }
 
+  /// The earliest moment there is.
+  public static let distantPast = Timestamp(nanoseconds: .min)
+
   /// Whole seconds since the epoch, rounded down.
   public var seconds: Int64 {
     nanoseconds >= 0 ? nanoseconds / 1_000_000_000 : -((-(nanoseconds + 1)) / 1_000_000_000) - 1
@@ -28,12 +31,15 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     return .nanoseconds(overflow ? (nanoseconds < earlier.nanoseconds ? .min : .max) : difference)
   }
 
-  /// The moment `duration` later.
+  /// The moment `duration` later; beyond the range it is the nearest moment within.
   public func advanced(by duration: Duration) -> Timestamp {
     let parts = duration.components
-    let (sum, overflow) = nanoseconds.addingReportingOverflow(
-      parts.seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue + parts.attoseconds / 1_000_000_000)
-    return Timestamp(nanoseconds: overflow ? (parts.seconds < 0 ? .min : .max) : sum)
+    let (whole, overflow) = parts.seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    let end: Int64 = parts.seconds < 0 ? .min : .max
+    guard !overflow else { return Timestamp(nanoseconds: end) }
+    let (step, stepOverflow) = whole.addingReportingOverflow(parts.attoseconds / 1_000_000_000)
+    let (sum, sumOverflow) = nanoseconds.addingReportingOverflow(stepOverflow ? end : step)
+    return Timestamp(nanoseconds: sumOverflow ? end : sum)
   }
 }
 

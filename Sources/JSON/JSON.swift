@@ -4,16 +4,18 @@ import CSimdjson
 ///
 /// The values live in the parser's buffers, so they are lent to a closure and must not leave it.
 public struct JSONReader: ~Copyable {
-  private let parser: OpaquePointer
+  private var parser: OpaquePointer
   private var buffer: [UInt8] = []
 
   /// The largest text that is read, in bytes.
   public static let maximumBytes = 512 << 20
 
   /// A reader with empty buffers; they grow to the largest text read.
-  public init() {
+  public init() { parser = Self.newParser() }
+
+  private static func newParser() -> OpaquePointer {
     guard let parser = cj_parser_new() else { preconditionFailure("out of memory") }
-    self.parser = parser
+    return parser
   }
 
   deinit { cj_parser_free(parser) }
@@ -46,7 +48,11 @@ public struct JSONReader: ~Copyable {
   }
 
   /// Gives back the buffers, after an unusually large text.
-  public mutating func releaseMemory() { buffer = [] }
+  public mutating func releaseMemory() {
+    buffer = []
+    cj_parser_free(parser)
+    parser = Self.newParser()
+  }
 }
 
 private func memsetZero(_ start: UnsafeMutableRawPointer, _ count: Int) {
@@ -138,6 +144,9 @@ public struct JSONValue {
     let member = JSONValue(value: found)
     return member.isNull ? nil : member
   }
+
+  /// How many elements an array has; 0 for other types.
+  public var elementCount: Int { isArray ? cj_count(value) : 0 }
 
   /// The elements of an array in order; empty for other types.
   public var elements: Elements { Elements(value: value) }

@@ -52,6 +52,8 @@ const char *cj_string(cj_value value, size_t *length);
 
 /// Whether the object has the member; the first of that name counts.
 bool cj_member(cj_value object, const char *key, size_t length, cj_value *value);
+/// How many elements an array has.
+size_t cj_count(cj_value array);
 cj_walk cj_elements(cj_value array);
 cj_walk cj_members(cj_value object);
 /// The next element of an array.

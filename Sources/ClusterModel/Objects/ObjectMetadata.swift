@@ -8,7 +8,7 @@ public struct UID: Hashable, Sendable {
 }
 
 /// The name of an object: its kind, namespace and name.
-public struct ObjectKey: Hashable, Sendable {
+public struct ObjectKey: Hashable, Comparable, Sendable {
   /// The kind.
   public let kind: ResourceKind
   /// Empty for kinds without a namespace.
@@ -21,6 +21,13 @@ public struct ObjectKey: Hashable, Sendable {
     self.kind = kind
     self.namespace = namespace
     self.name = name
+  }
+
+  /// Orders by namespace, name and kind.
+  public static func < (left: ObjectKey, right: ObjectKey) -> Bool {
+    if left.namespace != right.namespace { return left.namespace < right.namespace }
+    if left.name != right.name { return left.name < right.name }
+    return left.kind.rawValue < right.kind.rawValue
   }
 }
 
@@ -90,5 +97,5 @@ public struct Condition: Hashable, Sendable {
 
 extension [Condition] {
   /// The condition of that type, if present.
-  public subscript(type: String) -> Condition? { first { $0.type == type } }
+  public subscript(type type: String) -> Condition? { first { $0.type == type } }
 }

@@ -9,7 +9,7 @@ public struct Pod: Hashable, Sendable {
   public var terminationGracePeriodSeconds: Int?
   public var containers: [ContainerSpec] = []
   public var initContainers: [ContainerSpec] = []
-  /// Resources of the whole pod (`spec.resources`, `spec.overhead` not included), where set.
+  /// What the pod costs beside its containers (`spec.overhead`).
   public var overhead = ResourceAmounts()
   public var volumeReferences: [VolumeReference] = []
   public var phase = ""
@@ -52,12 +52,30 @@ public struct ContainerSpec: Hashable, Sendable {
   public var readinessProbe: Probe?
   public var livenessProbe: Probe?
   public var startupProbe: Probe?
+  /// The ConfigMaps and Secrets its environment is taken from.
+  public var environmentReferences: [ConfigurationReference] = []
 
   /// A container with everything absent.
   public init() {}
 
   /// Whether this init container keeps running beside the others.
   public var isSidecar: Bool { restartPolicy == "Always" }
+}
+
+/// A ConfigMap or Secret that a container needs for its environment.
+public struct ConfigurationReference: Hashable, Sendable {
+  /// `ConfigMap` or `Secret`.
+  public var kind: String
+  public var name: String
+  /// Whether the container starts without it.
+  public var isOptional: Bool
+
+  /// A reference.
+  public init(kind: String, name: String, isOptional: Bool) {
+    self.kind = kind
+    self.name = name
+    self.isOptional = isOptional
+  }
 }
 
 /// A port a container names.

@@ -60,6 +60,7 @@ public struct PodTemplate: Hashable, Sendable {
   public var annotations: [String: String] = [:]
   public var containers: [ContainerSpec] = []
   public var initContainers: [ContainerSpec] = []
+  public var volumeReferences: [VolumeReference] = []
 
   /// An empty template.
   public init() {}
@@ -133,6 +134,7 @@ public struct DaemonSet: Hashable, Sendable {
 /// A Job.
 public struct Job: Hashable, Sendable {
   public var metadata = ObjectMetadata()
+  public var template = PodTemplate()
   public var completions: Int?
   public var parallelism: Int?
   public var backoffLimit: Int?

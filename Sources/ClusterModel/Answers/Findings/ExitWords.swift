@@ -1,0 +1,51 @@
+extension Termination {
+  /// How the container ended, in words: `exit code 1`, `killed (SIGKILL)`, `ran out of memory`.
+  var words: String {
+    if reason == "OOMKilled" { return "ran out of memory" }
+    if signal != 0 { return "killed by \(Self.signalName(signal))" }
+    if exitCode == 255, reason == "Unknown" { return "lost when its node restarted" }
+    switch exitCode {
+    case 126: return "exit code 126, the command cannot be run"
+    case 127: return "exit code 127, the command was not found"
+    case 129...192: return "exit code \(exitCode), \(Self.signalName(exitCode - 128))"
+    default: return "exit code \(exitCode)"
+    }
+  }
+
+  /// Exit code, signal and message, for the detail.
+  var explanation: String {
+    var parts = ["exit code \(exitCode)"]
+    if signal != 0 { parts.append("signal \(signal) (\(Self.signalName(signal)))") }
+    if (129...192).contains(exitCode) { parts.append(Self.signalMeaning(exitCode - 128)) }
+    if !reason.isEmpty { parts.append("reason \(reason)") }
+    if !message.isEmpty { parts.append(message) }
+    return parts.joined(separator: ", ")
+  }
+
+  private static func signalName(_ signal: Int) -> String {
+    switch signal {
+    case 1: "SIGHUP"
+    case 2: "SIGINT"
+    case 3: "SIGQUIT"
+    case 4: "SIGILL"
+    case 6: "SIGABRT"
+    case 7: "SIGBUS"
+    case 8: "SIGFPE"
+    case 9: "SIGKILL"
+    case 11: "SIGSEGV"
+    case 13: "SIGPIPE"
+    case 15: "SIGTERM"
+    default: "signal \(signal)"
+    }
+  }
+
+  private static func signalMeaning(_ signal: Int) -> String {
+    switch signal {
+    case 6: "SIGABRT: it gave up by itself"
+    case 9: "SIGKILL: out of memory, or it did not stop in time"
+    case 11: "SIGSEGV: it touched memory that is not its own"
+    case 15: "SIGTERM: it was asked to stop"
+    default: signalName(signal)
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// The whole known state of the cluster as one value, with the age of each part.
+///
+/// Events go in by ``apply(_:at:)``; everything that is shown is asked of the value. Indexes, totals and summaries are
+/// kept up to date by each event, so that the cost of one changed pod does not depend on the number of pods. For that
+/// the value must be changed in place: a copy that is kept while it changes costs a copy of the tables.
+public struct Snapshot: Sendable {
+  public internal(set) var connection = Connection(feed: .watch)
+
+  public internal(set) var pods = ObjectTable<Pod>()
+  public internal(set) var deployments = ObjectTable<Deployment>()
+  public internal(set) var replicaSets = ObjectTable<ReplicaSet>()
+  public internal(set) var statefulSets = ObjectTable<StatefulSet>()
+  public internal(set) var daemonSets = ObjectTable<DaemonSet>()
+  public internal(set) var jobs = ObjectTable<Job>()
+  public internal(set) var services = ObjectTable<Service>()
+  public internal(set) var endpointSlices = ObjectTable<EndpointSlice>()
+  public internal(set) var ingresses = ObjectTable<Ingress>()
+  public internal(set) var horizontalPodAutoscalers = ObjectTable<HorizontalPodAutoscaler>()
+  public internal(set) var podDisruptionBudgets = ObjectTable<PodDisruptionBudget>()
+  public internal(set) var nodes = ObjectTable<Node>()
+  public internal(set) var ingressClasses = ObjectTable<IngressClass>()
+  public internal(set) var configMaps = ObjectTable<ObjectMetadata>()
+  public internal(set) var secrets = ObjectTable<ObjectMetadata>()
+  public internal(set) var podMetrics = ObjectTable<PodMetrics>()
+  public internal(set) var nodeMetrics = ObjectTable<NodeMetrics>()
+  public internal(set) var events = EventTable()
+  public internal(set) var probes = ProbeTable()
+
+  /// How many summaries were computed since the beginning: a measure of the work done.
+  public internal(set) var work = WorkCount()
+
+  var streams = [StreamStatus](repeating: StreamStatus(), count: ResourceKind.allCases.count)
+  var podSummaries: [ObjectKey: PodSummary] = [:]
+  var groups: [PodGroup: PodGroupState] = [:]
+  /// ReplicaSets of a Deployment and Jobs of a CronJob, by the controller's UID.
+  var dependents: [UID: KeyList] = [:]
+  var slicesOfService: [ObjectKey: KeyList] = [:]
+  var podHistories: [ObjectKey: UsageHistory] = [:]
+  var nodeHistories: [String: UsageHistory] = [:]
+  /// By namespace; of all namespaces together under the empty name.
+  var namespaceHistories: [String: UsageHistory] = [:]
+  var workloadSummaries: [ObjectKey: WorkloadSummary] = [:]
+  /// The workloads of each namespace, and of all under the empty name, that are not plainly fine.
+  var restless: [String: KeyList] = [:]
+  /// The rows of the restless workloads as last judged, for answers that look at all of them.
+  var judgedRows: [ObjectKey: WorkloadSummary] = [:]
+  /// When all restless workloads were judged; each is judged again when something about it changes.
+  var judgedAt: Timestamp?
+  /// Workloads whose summary is out of date; empty outside ``apply(_:at:)``.
+  var outdatedWorkloads = KeyList()
+
+  /// A snapshot of nothing.
+  public init() {}
+
+  /// How the stream of a kind is.
+  public func stream(_ kind: ResourceKind) -> StreamStatus { streams[Int(kind.rawValue)] }
+}
+
+/// Counts of work, so that tests can tell that little is done for a small change.
+public struct WorkCount: Hashable, Sendable {
+  public var podSummaries = 0
+  public var workloadSummaries = 0
+}
+
+/// What is kept of a group of pods.
+struct PodGroupState: Sendable {
+  var totals = PodTotals()
+  /// The pods of the group; empty for groups whose pods a table finds.
+  var keys = KeyList()
+  /// Those that are bad, or turn bad if nothing happens.
+  var sick = KeyList()
+}
