@@ -1,0 +1,85 @@
+import ClusterModel
+import Subprocess
+import Synchronization
+
+/// Where events wait for the main program.
+///
+/// A class because two threads share it. What waits is bounded: log lines beyond a limit are dropped and counted, and of
+/// many changes of one object only the last is kept.
+final class Mailbox: Sendable {
+  /// How many log lines wait at most.
+  static let maximumLogLines = 20_000
+  /// With so many events waiting, those that later ones outdate are thrown away.
+  static let crowdedCount = 20_000
+
+  /// Readable when events wait.
+  var wakeDescriptor: Int32 { wake.descriptor }
+
+  private struct Content {
+    var events: [ClusterEvent] = []
+    var logLines = 0
+    var dropped: [LogTarget: Int] = [:]
+    var crowdedCount = Mailbox.crowdedCount
+  }
+
+  private let content = Mutex(Content())
+  private let wake = WakePipe()
+
+  /// Adds events and wakes the main program.
+  func post(_ events: [ClusterEvent]) {
+    guard !events.isEmpty else { return }
+    content.withLock { content in
+      for event in events { Self.add(event, to: &content) }
+      if content.events.count > content.crowdedCount {
+        content.events = withoutOutdated(content.events)
+        content.crowdedCount = max(Self.crowdedCount, content.events.count * 2)
+      }
+    }
+    wake.wake()
+  }
+
+  /// The events that wait, in order; the mailbox is empty then.
+  func take() -> [ClusterEvent] {
+    wake.drain()
+    let taken = content.withLock { content in
+      defer { content = Content() }
+      return content
+    }
+    let seams = taken.dropped.map { target, count in
+      ClusterEvent.logSeam(LogSeam(pod: target.pod, container: target.container, change: .dropped(lines: count)))
+    }
+    return taken.events + seams
+  }
+
+  private static func add(_ event: ClusterEvent, to content: inout Content) {
+    guard case .logged(let lines) = event else { return content.events.append(event) }
+    let room = maximumLogLines - content.logLines
+    for line in lines.dropFirst(max(0, room)) {
+      content.dropped[LogTarget(namespace: line.namespace, pod: line.pod, container: line.container), default: 0] += 1
+    }
+    guard room > 0 else { return }
+    content.logLines += min(room, lines.count)
+    content.events.append(.logged(Array(lines.prefix(room))))
+  }
+}
+
+/// The events without those that a later one makes meaningless; the order of the rest is kept.
+func withoutOutdated(_ events: [ClusterEvent]) -> [ClusterEvent] {
+  var changed: Set<ObjectKey> = []
+  var listed: Set<ResourceKind> = []
+  var alive: Set<ResourceKind?> = []
+  var kept: [ClusterEvent] = []
+  for event in events.reversed() {
+    let isNews =
+      switch event {
+      case .listed(let kind, _): listed.insert(kind).inserted
+      case .applied(let object): !listed.contains(object.kind) && changed.insert(object.key).inserted
+      // A deletion also says which of two objects of one name it was, so none is left out for a later one.
+      case .deleted(let key, _): !listed.contains(key.kind)
+      case .alive(let kind): alive.insert(kind).inserted
+      case .streamChanged, .connectionChanged, .logged, .logSeam, .probed, .noted: true
+      }
+    if isNews { kept.append(event) }
+  }
+  return kept.reversed()
+}

@@ -1,0 +1,101 @@
+import ClusterModel
+
+/// All that is ever asked of kubectl to read a cluster; none of it changes one.
+package enum ReadCommand: Hashable, Sendable {
+  /// Serve the API, read-only, on a unix socket.
+  case proxy(socket: String)
+  /// The version of kubectl itself.
+  case clientVersion
+  /// The chosen context of the kubeconfig, credentials redacted by kubectl.
+  case configuration
+  /// All objects of these kinds.
+  case get([ResourceKind])
+  /// The answer to one GET.
+  case getRaw(path: String)
+  /// The output of a container as it comes, from a moment on or the last lines.
+  case logs(LogTarget, since: String?, tailLines: Int)
+  /// What the user may do.
+  case rights
+
+  /// How long kubectl waits for one answer of the server.
+  package static let requestTimeLimit: Duration = .seconds(20)
+
+  /// The methods the proxy refuses: all that could change something.
+  package static let rejectedMethods = "^(POST|PUT|PATCH|DELETE)$"
+
+  /// The paths the proxy refuses: those that reach into containers.
+  package static let rejectedPaths = "/pods/[^/]+/(exec|attach|portforward)$"
+
+  /// The words of the command; every value is inside a word that begins with its option or kind.
+  ///
+  /// - Throws: ``AccessProblem`` for a name that Kubernetes would not allow.
+  package func argv(for target: ClusterTarget) throws(AccessProblem) -> [String] {
+    var words = target.kubectl
+    if let kubeconfig = target.kubeconfig { words.append("--kubeconfig=\(kubeconfig)") }
+    if self == .clientVersion { return words + ["version", "--client", "-o", "json"] }
+    if !target.context.isEmpty { words.append("--context=\(target.context)") }
+    switch self {
+    case .proxy(let socket):
+      words += [
+        "proxy", "--unix-socket=\(socket)", "--reject-methods=\(Self.rejectedMethods)",
+        "--reject-paths=\(Self.rejectedPaths)",
+      ]
+    case .clientVersion: break
+    case .configuration: words += ["config", "view", "--minify", "-o", "json"]
+    case .get(let kinds):
+      words += try [scope(target), Self.timeOption, "get", Self.list(kinds), "--ignore-not-found", "-o", "json"]
+    case .getRaw(let path):
+      guard path.hasPrefix("/"), path.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
+        throw AccessProblem(.badOption, "“\(path)” is no path of the API")
+      }
+      words += [Self.timeOption, "get", "--raw=\(path)"]
+    case .logs(let container, let since, let tailLines):
+      words += try Self.logWords(container, since, tailLines)
+    case .rights:
+      words += try [scope(target, orDefault: true), Self.timeOption, "auth", "can-i", "--list"]
+    }
+    return words
+  }
+
+  private static var timeOption: String { "--request-timeout=\(requestTimeLimit.components.seconds)s" }
+
+  private static func logWords(_ container: LogTarget, _ since: String?, _ tailLines: Int) throws(AccessProblem)
+    -> [String]
+  {
+    try checkName(container.namespace, as: "namespace")
+    try checkName(container.pod, as: "pod")
+    try checkName(container.container, as: "container")
+    // A pod's name after `pod/` can never be taken for an option.
+    return [
+      "--namespace=\(container.namespace)", "logs", "--follow", "--timestamps", "--container=\(container.container)",
+      since.map { "--since-time=\($0)" } ?? "--tail=\(tailLines)", "pod/\(container.pod)",
+    ]
+  }
+
+  /// The kinds as kubectl takes them without doubt: with their group, and with a version that is not the usual one.
+  private static func list(_ kinds: [ResourceKind]) -> String {
+    kinds.map { kind in
+      kind.version == "v1" ? kind.qualifiedResource : "\(kind.resource).\(kind.version).\(kind.group)"
+    }.joined(separator: ",")
+  }
+
+  private func scope(_ target: ClusterTarget, orDefault: Bool = false) throws(AccessProblem) -> String {
+    guard let namespace = target.namespace else { return orDefault ? "--namespace=default" : "--all-namespaces" }
+    try checkName(namespace, as: "namespace")
+    return "--namespace=\(namespace)"
+  }
+}
+
+/// Refuses names that no object can have: they could be taken for an option or a path.
+func checkName(_ name: String, as what: String) throws(AccessProblem) {
+  let isLetterOrDigit: (UInt8) -> Bool = { (97...122).contains($0) || (48...57).contains($0) }
+  let isName =
+    name.utf8.count <= 253 && name.utf8.first.map(isLetterOrDigit) == true
+    && name.utf8.last.map(isLetterOrDigit) == true
+    && name.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+  guard isName else {
+    throw AccessProblem(
+      .badOption, "“\(name)” cannot be the name of a \(what)",
+      nextStep: "names are made of a–z, 0–9, - and . and begin and end with a letter or digit")
+  }
+}
