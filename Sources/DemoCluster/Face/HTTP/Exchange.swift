@@ -1,0 +1,112 @@
+import CMicrohttpd
+
+/// One request on a connection, from its headers to the end of its answer.
+///
+/// A class because the C library carries a pointer to it between callbacks.
+final class Exchange {
+  private let connection: OpaquePointer
+  private let method: String
+  private let url: String
+  private unowned let server: HTTPServer
+  private var body: [UInt8] = []
+  private var isTooLarge = false
+  private var pieces = PendingBytes()
+  /// The stream that the answer consists of, if it is one.
+  private(set) var stream: (any ResponseStream)?
+  /// Whether the library waits for this exchange to be resumed.
+  private(set) var isSuspended = false
+  private var isEnding = false
+
+  init(connection: OpaquePointer, method: String, url: String, server: HTTPServer) {
+    self.connection = connection
+    self.method = method
+    self.url = url
+    self.server = server
+  }
+
+  /// Takes a part of the body.
+  func receive(_ part: UnsafeRawBufferPointer) {
+    if body.count + part.count > Request.bodyLimit {
+      isTooLarge = true
+      body = []
+    } else if !isTooLarge {
+      body.append(contentsOf: part)
+    }
+  }
+
+  /// Answers the complete request.
+  func answer() -> MHD_Result {
+    server.advance()
+    let answer = isTooLarge ? Refusal.tooLarge.answer : server.api.answer(request)
+    let response: OpaquePointer?
+    // The response holds a reference of its own until the library frees it.
+    let context = Unmanaged.passRetained(self).toOpaque()
+    switch answer.content {
+    case .pieces(let list):
+      for piece in list { pieces.append(piece) }
+      let size = list.reduce(0) { $0 + $1.count }
+      response = MHD_create_response_from_callback(UInt64(size), 64 << 10, readPieces, context, releaseExchange)
+    case .stream(let stream):
+      self.stream = stream
+      server.keep(self)
+      response = MHD_create_response_from_callback(cm_size_unknown(), 64 << 10, readOnward, context, releaseExchange)
+    }
+    guard let response else {
+      Unmanaged<Exchange>.fromOpaque(context).release()
+      return .NO
+    }
+    MHD_add_response_header(response, "Content-Type", answer.contentType)
+    MHD_add_response_header(response, "Cache-Control", "no-cache, private")
+    let result = MHD_queue_response(connection, UInt32(answer.status), response)
+    MHD_destroy_response(response)
+    return result
+  }
+
+  private var request: Request {
+    var query: [String: String] = [:]
+    withUnsafeMutablePointer(to: &query) { pointer in
+      _ = MHD_get_connection_values(connection, .GET_ARGUMENT_KIND, collectArgument, pointer)
+    }
+    var request = Request(method, url, query: query)
+    request.host = header("Host")
+    request.accept = header("Accept")
+    request.contentType = header("Content-Type")
+    request.body = body
+    return request
+  }
+
+  private func header(_ name: String) -> String {
+    MHD_lookup_connection_value(connection, .HEADER_KIND, name).map { String(cString: $0) } ?? ""
+  }
+
+  /// Writes a part of an answer whose length is known.
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int { pieces.copy(into: buffer) }
+
+  /// Writes what the stream has now, or suspends the connection until there is more.
+  func readStream(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    guard !isEnding, let stream else { return cm_end_of_stream() }
+    switch stream.read(into: buffer, from: server.api.world) {
+    case .bytes(let count): return count
+    case .end: return cm_end_of_stream()
+    case .overrun: return cm_end_with_error()
+    case .nothingYet:
+      isSuspended = true
+      MHD_suspend_connection(connection)
+      return 0
+    }
+  }
+
+  /// Lets the library ask the stream again.
+  func resume(ending: Bool) {
+    isEnding = ending
+    guard isSuspended else { return }
+    isSuspended = false
+    MHD_resume_connection(connection)
+  }
+
+  /// Ends the connection of a client that does not read.
+  func breakConnection() { cm_break(connection) }
+
+  /// The request is over, well or not.
+  func complete() { server.forget(self) }
+}

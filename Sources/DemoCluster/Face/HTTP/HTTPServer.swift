@@ -1,0 +1,80 @@
+import CMicrohttpd
+
+/// Serves an ``API`` on the loopback address.
+///
+/// Everything happens inside ``run(milliseconds:)``, on the thread that calls it: requests, the passing of time and
+/// the waking of watchers need no locks. A class because the C library keeps a pointer to it.
+final class HTTPServer {
+  /// The most connections at one time; further ones are refused.
+  static let connectionLimit: UInt32 = 512
+  /// The buffer of a connection, which bounds the size of the headers and of one chunk.
+  static let connectionMemory = 96 << 10
+  /// Seconds after which a silent connection is closed; waiting watches are exempt.
+  static let timeoutSeconds: UInt32 = 300
+
+  /// The API that answers.
+  var api: API
+  /// The port that is listened on.
+  private(set) var port: UInt16 = 0
+  private var daemon: OpaquePointer?
+  private let clock: () -> Moment
+  private var exchanges: [ObjectIdentifier: Exchange] = [:]
+
+  /// A server that does not listen yet; `clock` tells the world's time.
+  init(api: API, clock: @escaping () -> Moment) {
+    self.api = api
+    self.clock = clock
+  }
+
+  /// Begins to listen; port 0 takes any free one.
+  ///
+  /// - Returns: `false` where the port cannot be used.
+  func listen(port: UInt16) -> Bool {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    daemon = cm_start(
+      port, Self.connectionLimit, Self.connectionMemory, Self.timeoutSeconds, handleRequest, completeRequest, context)
+    guard let daemon else { return false }
+    self.port = cm_port(daemon)
+    return true
+  }
+
+  /// Serves what there is, for at most so many milliseconds, and lets time pass in the world.
+  ///
+  /// It waits no longer than until the world's next change, so that watchers hear of it at once.
+  func run(milliseconds: Int32) {
+    guard let daemon else { return }
+    let untilNextChange = api.world.nextMoment.map { $0.seconds(since: clock()) * 1000 } ?? Double(milliseconds)
+    _ = cm_run(daemon, Int32(max(1, min(Double(milliseconds), untilNextChange))))
+    advance()
+    wakeStreams()
+  }
+
+  /// Ends all connections and stops listening.
+  func close() {
+    guard let daemon else { return }
+    for exchange in exchanges.values { exchange.resume(ending: true) }
+    MHD_stop_daemon(daemon)
+    self.daemon = nil
+  }
+
+  /// Lets the world happen up to now.
+  func advance() { api.world.advance(to: clock()) }
+
+  private func wakeStreams() {
+    for exchange in exchanges.values {
+      guard let stream = exchange.stream else { continue }
+      if exchange.isSuspended {
+        if stream.isReady(in: api.world) { exchange.resume(ending: false) }
+      } else if stream.isOverrun(in: api.world) {
+        // The client does not read, so the library does not ask for more: only breaking the connection helps.
+        exchange.breakConnection()
+      }
+    }
+  }
+
+  /// Remembers a request whose answer is a stream.
+  func keep(_ exchange: Exchange) { exchanges[ObjectIdentifier(exchange)] = exchange }
+
+  /// Forgets a request that is over.
+  func forget(_ exchange: Exchange) { exchanges[ObjectIdentifier(exchange)] = nil }
+}

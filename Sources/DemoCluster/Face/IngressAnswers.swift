@@ -1,0 +1,51 @@
+extension API {
+  /// The ingress controller's answer to a request for the host of an Ingress; `nil` for any other host.
+  func ingressAnswer(_ request: Request) -> Answer? {
+    let host = String(request.host.prefix { $0 != ":" }).lowercased()
+    guard !host.isEmpty, host != "localhost", !host.allSatisfy({ $0.isNumber || $0 == "." }) else { return nil }
+    for stored in world.store.objects(.ingresses) {
+      let rules = stored.object["spec", "rules"]?.elements ?? []
+      guard let rule = rules.first(where: { $0["host"]?.string == host }) else { continue }
+      guard let backend = Self.backend(of: request.path, in: rule) else { return Self.page(404, "Not Found") }
+      return serve(backend.service, isPage: backend.path == "/", namespace: stored.key.namespace)
+    }
+    return nil
+  }
+
+  /// The Service of the longest path that matches.
+  private static func backend(of path: String, in rule: JSON) -> (service: String, path: String)? {
+    let paths = rule.value(at: "http.paths")?.elements ?? []
+    let matching = paths.filter { entry in
+      let prefix = entry["path"]?.string ?? "/"
+      if entry["pathType"]?.string == "Exact" { return path == prefix }
+      let trimmed = prefix.hasSuffix("/") ? String(prefix.dropLast()) : prefix
+      return path == trimmed || path.hasPrefix(trimmed + "/")
+    }
+    let longest = matching.max { ($0["path"]?.string ?? "").count < ($1["path"]?.string ?? "").count }
+    guard let longest, let service = longest.value(at: "backend.service.name")?.string else { return nil }
+    return (service, longest["path"]?.string ?? "/")
+  }
+
+  private func serve(_ service: String, isPage: Bool, namespace: String) -> Answer {
+    let slices = world.store.objects(.endpointSlices, in: namespace)
+      .filter { $0.labels["kubernetes.io/service-name"] == service }
+    let ready = slices.flatMap { $0.object["endpoints"]?.elements ?? [] }
+      .filter { $0.value(at: "conditions.ready")?.bool == true }
+    guard world.store.object(.services, ObjectKey(namespace: namespace, name: service)) != nil, !ready.isEmpty else {
+      return Self.page(503, "Service Temporarily Unavailable")
+    }
+    if !isPage {
+      let pod = ready[0].value(at: "targetRef.name") ?? nil
+      return .json(["status": "ok", "service": .string(service), "pod": pod])
+    }
+    let page = "<!doctype html><title>Todo</title><h1>Todo AI Chatbot</h1><p>Served by \(service).</p>\n"
+    return .text(page, contentType: "text/html; charset=utf-8")
+  }
+
+  private static func page(_ status: Int, _ words: String) -> Answer {
+    let text =
+      "<html>\r\n<head><title>\(status) \(words)</title></head>\r\n<body>\r\n<center><h1>\(status) \(words)</h1></center>\r\n"
+      + "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+    return .text(text, status: status, contentType: "text/html")
+  }
+}

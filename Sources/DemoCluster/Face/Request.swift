@@ -1,0 +1,53 @@
+/// A request as the API sees it.
+struct Request: Sendable {
+  let method: String
+  /// The path as it was sent, without the query.
+  let path: String
+  let query: [String: String]
+  var host = ""
+  var accept = ""
+  var contentType = ""
+  var body: [UInt8] = []
+
+  /// The largest body that is read, in bytes.
+  static let bodyLimit = 3 << 20
+
+  init(_ method: String, _ path: String, query: [String: String] = [:]) {
+    self.method = method
+    self.path = path
+    self.query = query
+  }
+
+  /// The parts of the path between slashes.
+  var segments: [String] { path.split(separator: "/").map(String.init) }
+
+  /// Whether a parameter of the query is switched on.
+  func isSet(_ name: String) -> Bool { ["1", "true", "True"].contains(query[name] ?? "") }
+
+  /// A parameter of the query that is a number.
+  func number(_ name: String) -> Int? { query[name].flatMap { Int($0) } }
+
+  /// The form of the answer that the client prefers.
+  var form: AnswerForm {
+    for offer in accept.split(separator: ",") {
+      let parameters = offer.split(separator: ";").map { $0.trimmingPrefix(" ") }
+      guard parameters.first == "application/json" else { continue }
+      if parameters.contains("as=Table") { return .table }
+      if parameters.contains("as=PartialObjectMetadata") || parameters.contains("as=PartialObjectMetadataList") {
+        return .metadata
+      }
+      // Plain JSON and forms that are not served here, such as aggregated discovery.
+      if !parameters.contains(where: { $0.hasPrefix("as=") }) { return .object }
+    }
+    return .object
+  }
+}
+
+/// How objects are written.
+enum AnswerForm: Sendable {
+  case object
+  /// Rows for people, as `kubectl get` asks for.
+  case table
+  /// `metadata` only.
+  case metadata
+}

@@ -1,0 +1,52 @@
+extension API {
+  /// Answers a part of an object that has a path of its own.
+  mutating func subresourceAnswer(_ request: Request, _ target: Target, _ subresource: String) throws -> Answer {
+    guard let key = target.key, target.kind.subresources.contains(where: { $0.name == subresource }) else {
+      throw Refusal.unknownPath
+    }
+    switch (subresource, request.method) {
+    case ("log", "GET"): return try logAnswer(request, key)
+    case ("eviction", "POST"): return try evictionAnswer(request, key)
+    case ("scale", "GET"): return .json(try scale(target.kind, key))
+    case ("scale", "PUT"), ("scale", "PATCH"): return try changeScale(request, target.kind, key)
+    case ("status", "GET"):
+      guard let object = world.store.object(target.kind, key) else { throw Refusal.notFound(target.kind, key.name) }
+      return ObjectWriter(kind: target.kind, form: request.form, now: world.now).answer(object)
+    default: throw Refusal.methodNotAllowed
+    }
+  }
+
+  private func scale(_ kind: ResourceKind, _ key: ObjectKey) throws -> JSON {
+    guard let stored = world.store.object(kind, key) else { throw Refusal.notFound(kind, key.name) }
+    let object = stored.object
+    var metadata: JSON = [:]
+    for name in ["name", "namespace", "uid", "resourceVersion", "creationTimestamp"] {
+      metadata[name] = object["metadata", name]
+    }
+    let labels = object.value(at: "spec.selector.matchLabels")?.stringMembers ?? [:]
+    let selector = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+    return [
+      "kind": "Scale", "apiVersion": "autoscaling/v1", "metadata": metadata,
+      "spec": ["replicas": object["spec", "replicas"] ?? 0],
+      "status": ["replicas": object["status", "replicas"] ?? 0, "selector": .string(selector)],
+    ]
+  }
+
+  private mutating func changeScale(_ request: Request, _ kind: ResourceKind, _ key: ObjectKey) throws -> Answer {
+    let present = try scale(kind, key)
+    guard let body = try? JSON(parsing: request.body) else {
+      throw Refusal.badRequest("the body of the request is not JSON")
+    }
+    let isOperations = request.contentType.hasPrefix("application/json-patch+json")
+    let wanted = isOperations ? try present.applying(operations: body) : present.merging(body, isStrategic: false)
+    guard let replicas = wanted["spec", "replicas"]?.integer, replicas >= 0 else {
+      throw Refusal.badRequest("spec.replicas: Invalid value: must be greater than or equal to 0")
+    }
+    let version = wanted["metadata", "resourceVersion"]?.string ?? ""
+    if !version.isEmpty, wanted["metadata", "resourceVersion"] != present["metadata", "resourceVersion"] {
+      throw Refusal.changed(kind, key.name)
+    }
+    if request.query["dryRun"] == nil { world.update(kind, key) { $0["spec", "replicas"] = .integer(replicas) } }
+    return .json(try scale(kind, key))
+  }
+}

@@ -1,0 +1,71 @@
+/// A pod at one time: a later pod of the same name is another.
+struct PodReference: Hashable, Sendable {
+  let key: ObjectKey
+  let uid: String
+}
+
+/// Something that will happen by itself.
+enum Step: Sendable {
+  case schedulePod(PodReference)
+  case preparePod(PodReference)
+  case pullImages(PodReference)
+  case retryPull(PodReference, attempt: Int)
+  case startContainers(PodReference)
+  case failReadiness(PodReference)
+  case becomeReady(PodReference)
+  case crash(PodReference)
+  case backOff(PodReference)
+  case restart(PodReference)
+  case stopPod(PodReference)
+  case checkProgress(ObjectKey)
+  case heartbeat
+  case scaleByLoad
+  case syncIngresses
+  case churn
+  case apply(manifests: String)
+  case setImage(ObjectKey, String)
+}
+
+/// Steps in the order of their moments; equal moments keep the order in which they were planned.
+struct Agenda: Sendable {
+  /// A step and its moment.
+  struct Entry: Sendable {
+    let at: Moment
+    let order: Int
+    let step: Step
+  }
+
+  private var heap: [Entry] = []
+  private var order = 0
+
+  /// The first step, without removing it.
+  var next: Entry? { heap.first }
+
+  /// Adds a step.
+  mutating func add(_ step: Step, at moment: Moment) {
+    order += 1
+    heap.append(Entry(at: moment, order: order, step: step))
+    var index = heap.count - 1
+    while index > 0, isBefore(index, (index - 1) / 2) {
+      heap.swapAt(index, (index - 1) / 2)
+      index = (index - 1) / 2
+    }
+  }
+
+  /// Removes the first step.
+  mutating func removeFirst() {
+    guard let last = heap.popLast(), !heap.isEmpty else { return }
+    heap[0] = last
+    var index = 0
+    while true {
+      let children = [2 * index + 1, 2 * index + 2].filter { $0 < heap.count }
+      guard let least = children.min(by: { isBefore($0, $1) }), isBefore(least, index) else { return }
+      heap.swapAt(least, index)
+      index = least
+    }
+  }
+
+  private func isBefore(_ left: Int, _ right: Int) -> Bool {
+    (heap[left].at, heap[left].order) < (heap[right].at, heap[right].order)
+  }
+}

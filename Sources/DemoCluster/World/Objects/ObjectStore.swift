@@ -1,0 +1,52 @@
+/// Every object of the cluster, with one version counter for all, as in etcd.
+struct ObjectStore: Sendable {
+  /// The version of the newest change.
+  private(set) var resourceVersion = 1
+  private var tables: [ResourceKind: ObjectTable] = [:]
+
+  /// The objects and changes of a kind.
+  func table(_ kind: ResourceKind) -> ObjectTable { tables[kind] ?? ObjectTable() }
+
+  /// The present version of an object.
+  func object(_ kind: ResourceKind, _ key: ObjectKey) -> StoredObject? { tables[kind]?[key] }
+
+  /// The objects of a kind in one namespace, or all for `nil`.
+  func objects(_ kind: ResourceKind, in namespace: String? = nil) -> ArraySlice<StoredObject> {
+    tables[kind]?.entries(in: namespace) ?? []
+  }
+
+  /// Stores a new version of an object and returns it.
+  @discardableResult
+  mutating func put(_ kind: ResourceKind, _ object: JSON) -> StoredObject {
+    resourceVersion += 1
+    let stored = StoredObject(kind: kind, object: object, resourceVersion: resourceVersion)
+    tables[kind, default: ObjectTable()].put(stored)
+    return stored
+  }
+
+  /// Removes an object and returns its final state.
+  @discardableResult
+  mutating func remove(_ kind: ResourceKind, _ key: ObjectKey) -> StoredObject? {
+    guard let present = object(kind, key) else { return nil }
+    resourceVersion += 1
+    let last = StoredObject(kind: kind, object: present.object, resourceVersion: resourceVersion)
+    tables[kind]?.remove(last)
+    return last
+  }
+
+  /// Reserves versions for objects that are encoded elsewhere, and returns the first.
+  mutating func reserveVersions(_ count: Int) -> Int {
+    resourceVersion += count
+    return resourceVersion - count + 1
+  }
+
+  /// Adds many new objects of a kind at once.
+  mutating func fill(_ kind: ResourceKind, _ objects: [StoredObject]) {
+    tables[kind, default: ObjectTable()].fill(objects)
+  }
+
+  /// Drops all history, as after a compaction of etcd.
+  mutating func compact() {
+    for kind in ResourceKind.all { tables[kind, default: ObjectTable()].forget(upTo: resourceVersion) }
+  }
+}

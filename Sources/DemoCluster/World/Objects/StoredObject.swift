@@ -1,0 +1,203 @@
+/// The name of an object within its kind.
+struct ObjectKey: Hashable, Comparable, Sendable {
+  /// The namespace; empty for kinds of the cluster.
+  let namespace: String
+  let name: String
+
+  /// Namespaces first, then names, byte by byte: the order of lists and pages.
+  static func < (left: ObjectKey, right: ObjectKey) -> Bool {
+    left.namespace == right.namespace ? left.name < right.name : left.namespace < right.namespace
+  }
+}
+
+/// A container of a pod, as far as metrics and logs need it.
+struct RunningContainer: Sendable, Hashable {
+  let name: String
+  let image: String
+  let startedAt: Moment
+}
+
+/// The object that controls another, as its owner reference says.
+struct Controller: Sendable, Hashable {
+  let kind: ResourceKind
+  let name: String
+  let uid: String
+
+  init(kind: ResourceKind, name: String, uid: String) {
+    self.kind = kind
+    self.name = name
+    self.uid = uid
+  }
+
+  /// Reads an owner reference; `nil` for owners of kinds that are not served.
+  init?(_ reference: JSON) {
+    guard let kind = reference["kind"]?.string, let version = reference["apiVersion"]?.string,
+      let resource = ResourceKind.named(kind, apiVersion: version), let name = reference["name"]?.string,
+      let uid = reference["uid"]?.string
+    else { return nil }
+    self.init(kind: resource, name: name, uid: uid)
+  }
+
+  /// The owner reference.
+  var reference: JSON {
+    [
+      "apiVersion": .string(kind.apiVersion), "kind": .string(kind.kind), "name": .string(name), "uid": .string(uid),
+      "controller": true, "blockOwnerDeletion": true,
+    ]
+  }
+}
+
+/// One version of an object: encoded once, then shared by lists, watches and the history.
+///
+/// A class because many lists and watches hold the same immutable version.
+final class StoredObject: Sendable {
+  let kind: ResourceKind
+  let key: ObjectKey
+  let uid: String
+  let resourceVersion: Int
+  let labels: [String: String]
+  /// The values of the kind's selectable fields, in their order.
+  let fields: [String]
+  /// The running containers of a pod; empty for other kinds.
+  let running: [RunningContainer]
+  /// The owner that controls the object.
+  let controller: Controller?
+  /// Whether the condition Ready is true.
+  let isReady: Bool
+  /// Whether the object is being deleted.
+  let isTerminating: Bool
+  /// When the object was created.
+  let createdAt: Moment
+  /// The labels that a Service or a budget selects; empty for other kinds.
+  let selector: [String: String]
+  /// The text from `"metadata"` up to the end of its members.
+  private let opening: [UInt8]
+  /// The member `managedFields`, in parts that many objects may share.
+  private let managedFields: [[UInt8]]
+  /// The text from the brace that closes `metadata` to the one that closes the object.
+  private let rest: [UInt8]
+
+  /// Encodes an object and takes from it what selectors and indexes need.
+  init(kind: ResourceKind, object: JSON, resourceVersion: Int) {
+    self.kind = kind
+    self.resourceVersion = resourceVersion
+    let metadata = object["metadata"]
+    key = ObjectKey(namespace: metadata?["namespace"]?.string ?? "", name: metadata?["name"]?.string ?? "")
+    uid = metadata?["uid"]?.string ?? ""
+    labels = metadata?["labels"]?.stringMembers ?? [:]
+    fields = kind.selectableFields.map { Self.field($0, of: object) }
+    running = kind == .pods ? Self.runningContainers(of: object) : []
+    controller = metadata?["ownerReferences"]?.elements.first { $0["controller"]?.bool == true }.flatMap(
+      Controller.init)
+    isReady = (kind == .pods || kind == .nodes) && object.hasCondition("Ready")
+    isTerminating = object.isTerminating
+    createdAt = metadata?["creationTimestamp"]?.string.flatMap { Moment($0) } ?? Moment(milliseconds: 0)
+    selector = Self.selector(kind, object["spec"]?["selector"])
+    var written = metadata ?? .object([])
+    written["resourceVersion"] = .string(String(resourceVersion))
+    var object = object
+    object["metadata"] = written
+    (opening, rest) = Self.texts(of: object)
+    managedFields = [ManagedFields.text(kind, object)]
+  }
+
+  /// The text of an object without kind and version, in two parts: `managedFields` go between them.
+  static func texts(of object: JSON) -> (opening: [UInt8], rest: [UInt8]) {
+    var opening = Array("\"metadata\":{".utf8)
+    JSON.encode((object["metadata"]?.members ?? []).filter { $0.name != "managedFields" }, into: &opening)
+    let others = object.members.filter { !["kind", "apiVersion", "metadata"].contains($0.name) }
+    var rest = Array((others.isEmpty ? "}" : "},").utf8)
+    rest.reserveCapacity(4096)
+    JSON.encode(others, into: &rest)
+    rest.append(UInt8(ascii: "}"))
+    return (opening, rest)
+  }
+
+  /// A version whose text was made from a template; the caller vouches that the parts agree.
+  init(
+    kind: ResourceKind, key: ObjectKey, uid: String, resourceVersion: Int, labels: [String: String],
+    fields: [String], running: [RunningContainer], controller: Controller?, createdAt: Moment,
+    opening: [UInt8], managedFields: [[UInt8]], rest: [UInt8]
+  ) {
+    self.kind = kind
+    self.key = key
+    self.uid = uid
+    self.resourceVersion = resourceVersion
+    self.labels = labels
+    self.fields = fields
+    self.running = running
+    self.controller = controller
+    self.createdAt = createdAt
+    isReady = kind == .pods
+    isTerminating = false
+    selector = [:]
+    self.opening = opening
+    self.managedFields = managedFields
+    self.rest = rest
+  }
+
+  /// The text from `"metadata"` to the closing brace, as answers have it: without kind and version, in parts that are
+  /// sent one after the other.
+  var pieces: [[UInt8]] { [opening] + managedFields + [rest] }
+
+  /// The text of the member `metadata`, in parts.
+  var metadataPieces: [[UInt8]] { [opening] + managedFields + [Self.closing] }
+
+  private static let closing = Array("}".utf8)
+
+  /// The text from `"metadata"` to the closing brace without `managedFields`, which follow from it.
+  var tail: [UInt8] { opening + rest }
+
+  /// The object read back, without kind, version and `managedFields`.
+  var object: JSON {
+    guard let object = try? JSON(parsing: [UInt8(ascii: "{")] + tail) else {
+      preconditionFailure("a stored object is always JSON")
+    }
+    return object
+  }
+
+  /// Whether the object's own selector (a Service's or a budget's) selects an object with these labels.
+  func selects(_ labels: [String: String]) -> Bool {
+    !selector.isEmpty && selector.allSatisfy { labels[$0.key] == $0.value }
+  }
+
+  /// The value of a field a selector names; `nil` where the kind does not support it.
+  func field(_ path: String) -> String? {
+    switch path {
+    case "metadata.name": return key.name
+    case "metadata.namespace": return key.namespace
+    default: return kind.selectableFields.firstIndex(of: path).map { fields[$0] }
+    }
+  }
+
+  private static func field(_ path: String, of object: JSON) -> String {
+    switch object.value(at: path) {
+    case .string(let text): text
+    case .integer(let number): String(number)
+    case .bool(let flag): String(flag)
+    default: path == "spec.unschedulable" ? "false" : ""
+    }
+  }
+
+  private static func selector(_ kind: ResourceKind, _ selector: JSON?) -> [String: String] {
+    switch kind {
+    case .services: selector?.stringMembers ?? [:]
+    case .podDisruptionBudgets: selector?["matchLabels"]?.stringMembers ?? [:]
+    default: [:]
+    }
+  }
+
+  private static func runningContainers(of pod: JSON) -> [RunningContainer] {
+    pod["status", "containerStatuses"]?.elements.compactMap { status in
+      guard let started = status["state"]?["running"]?["startedAt"]?.string, let moment = Moment(started),
+        let name = status["name"]?.string, let image = status["image"]?.string
+      else { return nil }
+      return RunningContainer(name: name, image: image, startedAt: moment)
+    } ?? []
+  }
+}
+
+extension ResourceKind {
+  /// The beginning of every object of the kind outside lists.
+  var head: [UInt8] { Array("{\"kind\":\"\(kind)\",\"apiVersion\":\"\(apiVersion)\",".utf8) }
+}

@@ -1,0 +1,124 @@
+extension World {
+  /// How long the scheduler waits before it looks at a pod again that fits nowhere, in seconds.
+  static let secondsBetweenSchedulings = 60.0
+
+  /// Binds a pod to the node that has most CPU left, or says why none fits.
+  mutating func schedulePod(_ reference: PodReference) {
+    guard let pod = pod(reference), pod["spec", "nodeName"] == nil, !pod.isTerminating else { return }
+    let needed = Self.requestedMillicores(of: pod)
+    let selector = pod["spec", "nodeSelector"]?.stringMembers ?? [:]
+    var unfit = Unfit()
+    var best: (name: String, free: Int)?
+    for node in store.objects(.nodes) {
+      let object = node.object
+      let free = freeMillicores(of: object)
+      if object["spec", "unschedulable"]?.bool == true || !node.isReady {
+        unfit.cordoned += 1
+      } else if !selector.allSatisfy({ node.labels[$0.key] == $0.value }) {
+        unfit.unselected += 1
+      } else if free < needed {
+        unfit.full += 1
+      } else if free > best?.free ?? -1 {
+        best = (node.key.name, free)
+      }
+    }
+    if let best { bind(reference, to: best.name, millicores: needed) } else { refuse(reference, unfit) }
+  }
+
+  private func freeMillicores(of node: JSON) -> Int {
+    let name = node["metadata", "name"]?.string ?? ""
+    let allocatable = Self.millicores(node.value(at: "status.allocatable.cpu")?.string ?? "0")
+    return allocatable - requestedMillicores[name, default: 0]
+  }
+
+  private mutating func bind(_ reference: PodReference, to node: String, millicores: Int) {
+    requestedMillicores[node, default: 0] += millicores
+    let moment = now
+    let bound = update(.pods, reference.key) { pod in
+      pod["spec", "nodeName"] = .string(node)
+      pod.setCondition("PodScheduled", true, at: moment)
+    }
+    guard let bound else { return }
+    record(
+      "Scheduled", "Successfully assigned \(reference.key.namespace)/\(reference.key.name) to \(node)", on: .pods,
+      bound, by: .scheduler(isWarning: false))
+    plan(after: 0.1, .preparePod(reference))
+  }
+
+  private mutating func refuse(_ reference: PodReference, _ unfit: Unfit) {
+    let message = unfit.message
+    let moment = now
+    let refused = update(.pods, reference.key) { pod in
+      pod.setCondition("PodScheduled", false, at: moment, reason: "Unschedulable", message: message)
+    }
+    guard let refused else { return }
+    record("FailedScheduling", message, on: .pods, refused, by: .scheduler(isWarning: true))
+    plan(after: Self.secondsBetweenSchedulings, .schedulePod(reference))
+  }
+
+  /// The kubelet accepts a pod: its containers are being created.
+  mutating func preparePod(_ reference: PodReference) {
+    guard let pod = pod(reference), !pod.isTerminating else { return }
+    let moment = now
+    let address = address(ofNode: pod["spec", "nodeName"]?.string ?? "")
+    update(.pods, reference.key) { pod in
+      pod.setCondition("PodReadyToStartContainers", false, at: moment)
+      pod.setCondition("Initialized", true, at: moment)
+      pod["status", "hostIP"] = .string(address)
+      pod["status", "hostIPs"] = [["ip": .string(address)]]
+      pod["status", "startTime"] = .string(moment.text)
+      pod["status", "containerStatuses"] = .array((pod["spec", "containers"]?.elements ?? []).map(Self.creating))
+      pod.deriveReadiness(at: moment)
+    }
+    plan(after: random.between(0.3, 0.7), .pullImages(reference))
+  }
+
+  private func address(ofNode name: String) -> String {
+    let node = store.object(.nodes, ObjectKey(namespace: "", name: name))?.object
+    return node?.value(at: "status.addresses")?.elements.first?["address"]?.string ?? "192.168.49.2"
+  }
+
+  /// The status of a container that is being created.
+  static func creating(_ container: JSON) -> JSON {
+    let mounts = (container["volumeMounts"]?.elements ?? []).map { mount -> JSON in
+      var status: JSON = [:]
+      status["name"] = mount["name"]
+      status["mountPath"] = mount["mountPath"]
+      if mount["readOnly"] != nil {
+        status["readOnly"] = mount["readOnly"]
+        status["recursiveReadOnly"] = "Disabled"
+      }
+      return status
+    }
+    return [
+      "name": container["name"] ?? "", "state": ["waiting": ["reason": "ContainerCreating"]], "lastState": [:],
+      "ready": false, "restartCount": 0, "image": container["image"] ?? "", "imageID": "", "started": false,
+      "volumeMounts": .array(mounts),
+    ]
+  }
+}
+
+/// Why nodes did not fit a pod.
+private struct Unfit {
+  var full = 0
+  var unselected = 0
+  var cordoned = 0
+
+  /// The scheduler's sentence.
+  var message: String {
+    let head = "0/\(full + unselected + cordoned) nodes are available: "
+    let reasons = [
+      (full, "Insufficient cpu"), (unselected, "node(s) didn't match Pod's node affinity/selector"),
+      (cordoned, "node(s) had untolerated taint {node.kubernetes.io/unschedulable: }"),
+    ]
+    let preemption = [
+      (full, "No preemption victims found for incoming pod"),
+      (unselected + cordoned, "Preemption is not helpful for scheduling"),
+    ]
+    return head + Self.list(reasons) + ". preemption: " + head + Self.list(preemption) + "."
+  }
+
+  private static func list(_ counts: [(Int, String)]) -> String {
+    counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,75 @@
+/// Reading and writing the parts of a pod's status.
+extension JSON {
+  /// Sets a condition; its transition time changes only with its status.
+  mutating func setCondition(
+    _ type: String, _ isTrue: Bool, at moment: Moment, reason: String? = nil, message: String? = nil
+  ) {
+    var conditions = self["status", "conditions"]?.elements ?? []
+    let status = JSON.string(isTrue ? "True" : "False")
+    let index = conditions.firstIndex { $0["type"]?.string == type }
+    var condition: JSON = ["type": .string(type), "status": status, "lastProbeTime": nil]
+    if let index, conditions[index]["status"] == status {
+      condition["lastTransitionTime"] = conditions[index]["lastTransitionTime"]
+    } else {
+      condition["lastTransitionTime"] = .string(moment.text)
+    }
+    if let reason { condition["reason"] = .string(reason) }
+    if let message { condition["message"] = .string(message) }
+    if let index { conditions[index] = condition } else { conditions.append(condition) }
+    self["status", "conditions"] = .array(conditions)
+  }
+
+  /// Whether a condition is true.
+  func hasCondition(_ type: String) -> Bool {
+    value(at: "status.conditions")?.elements.contains {
+      $0["type"]?.string == type && $0["status"]?.string == "True"
+    } ?? false
+  }
+
+  /// Changes the status of each container, in order.
+  mutating func changeContainers(_ change: (inout JSON) -> Void) {
+    var statuses = self["status", "containerStatuses"]?.elements ?? []
+    for index in statuses.indices { change(&statuses[index]) }
+    self["status", "containerStatuses"] = .array(statuses)
+  }
+
+  /// Makes Ready and ContainersReady agree with the containers.
+  mutating func deriveReadiness(at moment: Moment) {
+    let unready = (self["status", "containerStatuses"]?.elements ?? []).filter { $0["ready"]?.bool != true }
+      .compactMap { $0["name"]?.string }
+    let message = "containers with unready status: [\(unready.joined(separator: " "))]"
+    for type in ["Ready", "ContainersReady"] {
+      setCondition(
+        type, unready.isEmpty, at: moment, reason: unready.isEmpty ? nil : "ContainersNotReady",
+        message: unready.isEmpty ? nil : message)
+    }
+  }
+
+  /// Whether the pod is being deleted.
+  var isTerminating: Bool { self["metadata", "deletionTimestamp"] != nil }
+}
+
+extension World {
+  /// The CPU a pod requests, in millicores.
+  static func requestedMillicores(of pod: JSON) -> Int {
+    pod["spec", "containers"]?.elements.reduce(0) { sum, container in
+      sum + millicores(container.value(at: "resources.requests.cpu")?.string ?? "0")
+    } ?? 0
+  }
+
+  /// A CPU quantity such as `250m` or `2`, in millicores.
+  static func millicores(_ quantity: String) -> Int {
+    quantity.hasSuffix("m") ? Int(quantity.dropLast()) ?? 0 : Int((Double(quantity) ?? 0) * 1000)
+  }
+
+  /// The quality of service that requests and limits give a pod.
+  static func qualityOfService(of pod: JSON) -> String {
+    let resources = (pod["spec", "containers"]?.elements ?? []).compactMap { $0["resources"] }
+    if resources.allSatisfy({ $0["requests"] == nil && $0["limits"] == nil }) { return "BestEffort" }
+    let isGuaranteed = resources.allSatisfy { resource in
+      guard let limits = resource["limits"], limits["cpu"] != nil, limits["memory"] != nil else { return false }
+      return (resource["requests"]?.stringMembers ?? limits.stringMembers) == limits.stringMembers
+    }
+    return isGuaranteed ? "Guaranteed" : "Burstable"
+  }
+}

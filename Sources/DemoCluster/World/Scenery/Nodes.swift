@@ -1,0 +1,78 @@
+extension World {
+  /// The pods one node holds.
+  static let podsPerNode = 110
+
+  /// The name of a node: the first is the cluster's, the others are numbered as Minikube does.
+  static func nodeName(_ index: Int) -> String {
+    guard index > 0 else { return "todotop-demo" }
+    return "todotop-demo-m" + (index < 9 ? "0" : "") + String(index + 1)
+  }
+
+  /// Creates the nodes of the cluster.
+  mutating func createNodes(_ indexes: Range<Int>) {
+    for index in indexes {
+      let name = Self.nodeName(index)
+      let stored = create(.nodes, node(name, index: index))
+      record(
+        "RegisteredNode", "Node \(name) event: Registered Node \(name) in Controller", on: .nodes, stored,
+        by: .nodeController)
+    }
+  }
+
+  private mutating func node(_ name: String, index: Int) -> JSON {
+    var labels = JSON.strings([
+      "beta.kubernetes.io/arch": "amd64", "beta.kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64",
+      "kubernetes.io/hostname": name, "kubernetes.io/os": "linux", "minikube.k8s.io/name": "todotop-demo",
+    ])
+    labels["minikube.k8s.io/primary"] = .string(String(index == 0))
+    if index == 0 { labels["node-role.kubernetes.io/control-plane"] = "" }
+    let metadata: JSON = [
+      "name": .string(name), "labels": labels,
+      "annotations": .strings([
+        "node.alpha.kubernetes.io/ttl": "0", "volumes.kubernetes.io/controller-managed-attach-detach": "true",
+      ]),
+    ]
+    let network = "10.244.\(index).0/24"
+    let amounts: JSON = .strings([
+      "cpu": index == 0 ? "4" : "16", "ephemeral-storage": "264212084Ki", "hugepages-1Gi": "0", "hugepages-2Mi": "0",
+      "memory": index == 0 ? "8142240Ki" : "32880128Ki", "pods": String(Self.podsPerNode),
+    ])
+    var status: JSON = ["capacity": amounts, "allocatable": amounts]
+    status["conditions"] = .array(nodeConditions())
+    status["addresses"] = [
+      .strings(["type": "InternalIP", "address": "192.168.49.\(index + 2)"]),
+      .strings(["type": "Hostname", "address": name]),
+    ]
+    status["daemonEndpoints"] = ["kubeletEndpoint": ["Port": 10250]]
+    status["nodeInfo"] = nodeInfo()
+    status["images"] = .array(
+      images.all.map { ["names": [.string($0.name)], "sizeBytes": .integer($0.sizeBytes)] })
+    return [
+      "metadata": metadata, "spec": ["podCIDR": .string(network), "podCIDRs": [.string(network)]], "status": status,
+    ]
+  }
+
+  private func nodeConditions() -> [JSON] {
+    let texts = [
+      ("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
+      ("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
+      ("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
+      ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
+    ]
+    return texts.map { type, status, reason, message in
+      .strings([
+        "type": type, "status": status, "lastHeartbeatTime": now.text, "lastTransitionTime": now.text,
+        "reason": reason, "message": message,
+      ])
+    }
+  }
+
+  private mutating func nodeInfo() -> JSON {
+    let machine = random.hexadecimal(32)
+    return .strings([
+      "machineID": machine, "systemUUID": random.uid(), "bootID": random.uid(), "kernelVersion": "6.1.0-28-amd64",
+      "osImage": "Debian GNU/Linux 12 (bookworm)", "containerRuntimeVersion": "containerd://1.7.24",
+      "kubeletVersion": "v1.32.0", "kubeProxyVersion": "v1.32.0", "operatingSystem": "linux", "architecture": "amd64",
+    ])
+  }
+}

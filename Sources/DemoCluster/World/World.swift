@@ -1,0 +1,90 @@
+/// The demo cluster without its network: objects, and the rules by which they change as time passes.
+///
+/// Nothing here reads a clock: time arrives through ``advance(to:)``, chance through the seed, so two worlds
+/// that are told the same things are the same.
+struct World: Sendable {
+  /// What exists, and what changed.
+  var store = ObjectStore()
+  /// The moment up to which the world has happened.
+  private(set) var now: Moment
+  /// Chance, from the seed.
+  var random: RandomSource
+  /// What will happen.
+  var agenda = Agenda()
+  /// What containers of each image do.
+  let images: ImageCatalog
+  /// CPU requested on each node, in millicores.
+  var requestedMillicores: [String: Int] = [:]
+  /// Pods of each controller, by its uid.
+  var podsOfController: [String: Set<ObjectKey>] = [:]
+  /// Controllers to run again before time passes.
+  private var toReconcile: [Reconciliation] = []
+  private var isWaiting: Set<Reconciliation> = []
+  /// Images that are present, as `node image`.
+  var pulledImages: Set<String> = []
+  /// The next address of a pod.
+  var nextAddress = 2
+  /// The number that keeps `churn` apart from all other chance.
+  var churn: Churn?
+
+  /// One controller's look at one object.
+  struct Reconciliation: Hashable, Sendable {
+    let kind: ResourceKind
+    let key: ObjectKey
+  }
+
+  /// An empty world at a moment.
+  init(seed: UInt64, now: Moment, images: ImageCatalog) {
+    self.now = now
+    self.images = images
+    random = RandomSource(seed: seed)
+  }
+
+  /// Lets everything happen that is due up to a moment, in order; earlier moments change nothing.
+  mutating func advance(to moment: Moment) {
+    runControllers()
+    while let next = agenda.next, next.at <= moment {
+      agenda.removeFirst()
+      now = max(now, next.at)
+      perform(next.step)
+      runControllers()
+    }
+    now = max(now, moment)
+  }
+
+  /// The next moment at which something happens by itself.
+  var nextMoment: Moment? { agenda.next?.at }
+
+  /// Plans a step so many seconds from now.
+  mutating func plan(after seconds: Double, _ step: Step) {
+    agenda.add(step, at: now + seconds)
+  }
+
+  /// Asks the controller of an object's kind to look at it.
+  mutating func reconcile(_ kind: ResourceKind, _ key: ObjectKey) {
+    let reconciliation = Reconciliation(kind: kind, key: key)
+    if isWaiting.insert(reconciliation).inserted { toReconcile.append(reconciliation) }
+  }
+
+  /// Runs the controllers until none has anything left to do.
+  private mutating func runControllers() {
+    var rounds = 0
+    while !toReconcile.isEmpty {
+      let batch = toReconcile
+      toReconcile = []
+      isWaiting = []
+      for item in batch { Self.controllers[item.kind]?(&self, item.key) }
+      rounds += 1
+      precondition(rounds < 1000, "controllers answer each other without end")
+    }
+  }
+
+  /// The rule that runs for objects of each kind: one file each.
+  private static let controllers: [ResourceKind: @Sendable (inout World, ObjectKey) -> Void] = [
+    .deployments: { $0.reconcileDeployment($1) },
+    .replicaSets: { $0.reconcileReplicaSet($1) },
+    .daemonSets: { $0.reconcileDaemonSet($1) },
+    .services: { $0.reconcileService($1) },
+    .podDisruptionBudgets: { $0.reconcileDisruptionBudget($1) },
+  ]
+}
