@@ -26,7 +26,7 @@ let package = Package(
   targets: [
     // Doors to C libraries: a module map or a small shim, no logic.
     .systemLibrary(
-      name: "CNcurses", pkgConfig: "ncursesw",
+      name: "CNcurses",
       providers: [.apt(["libncurses-dev"]), .brew(["ncurses"])]),
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
@@ -43,7 +43,8 @@ let package = Package(
     module("JSON", ["CSimdjson"]),
     module("ClusterModel", ["JSON"]),
     module("CellScreen", []),
-    module("Dashboard", ["ClusterModel", "CellScreen"]),
+    module("Playbook", ["ClusterModel"]),
+    module("Dashboard", ["ClusterModel", "Playbook", "CellScreen"]),
 
     // Boundaries: the only input and output.
     module("Subprocess", ["CSpawn"]),
@@ -53,14 +54,16 @@ let package = Package(
     .executableTarget(
       name: "TodoTop",
       dependencies: [
-        "ClusterModel", "CellScreen", "Dashboard", "Subprocess", "ClusterAccess", "DemoCluster", "CursesTerminal",
+        "ClusterModel", "Playbook", "CellScreen", "Dashboard", "Subprocess", "ClusterAccess", "DemoCluster",
+        "CursesTerminal",
       ], swiftSettings: swift),
 
     .target(name: "TestSupport", dependencies: ["CellScreen"], path: "Tests/TestSupport", swiftSettings: swift),
     tests("JSON", ["JSON"]),
     tests("ClusterModel", ["ClusterModel", "JSON"]),
     tests("CellScreen", ["CellScreen"]),
-    tests("Dashboard", ["Dashboard", "ClusterModel", "CellScreen"]),
+    tests("Playbook", ["Playbook", "ClusterModel"]),
+    tests("Dashboard", ["Dashboard", "ClusterModel", "Playbook", "CellScreen"]),
     tests("Subprocess", ["Subprocess"]),
     tests("ClusterAccess", ["ClusterAccess", "ClusterModel", "JSON", "Subprocess"]),
     tests("DemoCluster", ["DemoCluster"]),

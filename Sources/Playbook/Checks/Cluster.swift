@@ -1,0 +1,83 @@
+import ClusterModel
+
+extension Check {
+  /// The oldest version that the application was made for.
+  static let serverVersion = Check(id: "2.2", title: "Kubernetes 1.28 or newer") { snapshot, _ in
+    let version = snapshot.connection.serverVersion
+    let numbers = version.drop { !$0.isNumber }.split(separator: ".").compactMap { part in
+      Int(part.prefix { $0.isNumber })
+    }
+    guard numbers.count >= 2 else { return .unknown("the server's version is not known") }
+    return (numbers[0], numbers[1]) >= (1, 28)
+      ? .holds(version) : .fails(version, advice: "upgrade the cluster")
+  }
+
+  static let nodesReady = Check(id: "2.3", title: "nodes ready, no pressure") { snapshot, _ in
+    if let reason = unreadable(.nodes, snapshot) { return .unknown(reason) }
+    let (ready, total) = snapshot.nodeReadiness
+    guard total > 0 else { return .unknown("no nodes are known") }
+    let problems = snapshot.nodeProblems
+    guard ready == total, problems.isEmpty else {
+      return .fails(listed(problems), advice: "look at kubectl describe node")
+    }
+    return .holds("\(ready) of \(total)")
+  }
+
+  /// Room for what is requested now; a rolling update needs more for a while.
+  static let nodeRoom = Check(id: "2.4", title: "nodes have room for requests") { snapshot, _ in
+    if let reason = unreadable(.nodes, snapshot) { return .unknown(reason) }
+    let nodes = snapshot.nodes.objects()
+    // Sums of outside quantities can be larger than any integer.
+    let room = nodes.reduce(0.0) { $0 + Double($1.allocatable.memoryBytes ?? 0) }
+    let cores = nodes.reduce(0.0) { $0 + Double($1.allocatable.cpuMillicores ?? 0) }
+    guard room > 0, cores > 0 else { return .unknown("the nodes report no capacity") }
+    let requested = snapshot.totals(.all).requests
+    let memory = Double(requested.memoryBytes) / room
+    let cpu = Double(requested.cpuMillicores) / cores
+    let evidence = "cpu \(percentText(cpu)), memory \(percentText(memory))"
+    return max(cpu, memory) <= 0.9
+      ? .holds(evidence) : .fails(evidence, advice: "add a node or lower requests")
+  }
+
+  static let metricsServed = Check(id: "2.5", title: "metrics are served") { snapshot, now in
+    let availability = snapshot.metricsAvailability(at: now)
+    switch availability {
+    case .available: return .holds("metrics.k8s.io answers")
+    case .notYetRead: return .unknown("not read yet")
+    case .forbidden: return .unknown(availability.explanation)
+    default: return .fails(availability.explanation, advice: availability.remedyHint)
+    }
+  }
+
+  static let ingressClassUsable = Check(id: "2.6", title: "an ingress class serves") { snapshot, _ in
+    if let reason = unreadable(.ingressClasses, snapshot) { return .unknown(reason) }
+    let ingresses = snapshot.ingresses.objects(in: snapshot.connection.namespace)
+    let classes = snapshot.ingressClasses.objects()
+    guard !classes.isEmpty else {
+      return .fails("there is no ingress class", advice: "install an ingress controller")
+    }
+    let orphans = ingresses.filter { snapshot.ingressClass(of: $0) == nil }
+    return orphans.isEmpty
+      ? .holds(listed(classes.map(\.metadata.name)))
+      : .fails(
+        "no class serves \(listed(orphans.map(\.metadata.name)))",
+        advice: "set spec.ingressClassName to \(classes[0].metadata.name)")
+  }
+
+  static let clusterDNS = Check(id: "2.7", title: "cluster DNS is ready") { snapshot, _ in
+    guard let (ready, total) = snapshot.dnsPods else { return .skipped("kube-system is not read") }
+    return ready > 0
+      ? .holds("\(ready) of \(total) pods")
+      : .fails("none of \(total) pods is ready", advice: "look at the pods with k8s-app=kube-dns")
+  }
+}
+
+/// Why nothing can be said of a kind: it cannot be read, or was not yet.
+func unreadable(_ kind: ResourceKind, _ snapshot: Snapshot) -> String? {
+  let status = snapshot.stream(kind)
+  switch status.state {
+  case .forbidden: return "reading \(kind.resource) is forbidden"
+  case .absent(let reason): return reason
+  default: return status.hasList ? nil : "\(kind.resource) are not read yet"
+  }
+}

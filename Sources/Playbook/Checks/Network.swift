@@ -1,0 +1,40 @@
+import ClusterModel
+
+extension Check {
+  /// Every Service that selects pods has at least one that takes requests.
+  static let servicesHaveEndpoints = Check(id: "5.5", title: "services have ready endpoints") { snapshot, _ in
+    if let reason = unreadable(.services, snapshot) ?? unreadable(.endpointSlices, snapshot) { return .unknown(reason) }
+    let services = snapshot.services.objects(in: snapshot.connection.namespace).filter { !$0.selector.isEmpty }
+    guard !services.isEmpty else { return .skipped("no Service selects pods") }
+    let empty = services.filter { service in
+      let key = ObjectKey(.services, namespace: service.metadata.namespace, name: service.metadata.name)
+      return !snapshot.endpointSlices(of: key).contains { $0.endpoints.contains(where: \.isReady) }
+    }
+    return empty.isEmpty
+      ? .holds("\(services.count) services")
+      : .fails("\(listed(empty.map(\.metadata.name))) has none", advice: "compare its selector with the pods' labels")
+  }
+
+  static let ingressLayers = Check(id: "5.6", title: "ingress leads to pods") { snapshot, now in
+    if let reason = unreadable(.ingresses, snapshot) { return .unknown(reason) }
+    let paths = snapshot.ingressViews(in: snapshot.connection.namespace, at: now).flatMap(\.paths)
+    guard !paths.isEmpty else { return .skipped("there is no ingress") }
+    // What a real request answers is the next check.
+    for path in paths {
+      if let layer = path.layers.first(where: { $0.state == .fails && $0.id != .answer }) {
+        return .fails("\(path.host)\(path.path) \(layer.name): \(layer.detail)", advice: "repair the \(layer.name)")
+      }
+    }
+    return .holds("\(paths.count) paths")
+  }
+
+  static let ingressAnswers = Check(id: "5.7", title: "ingress answers") { snapshot, now in
+    let paths = snapshot.ingressViews(in: snapshot.connection.namespace, at: now).flatMap(\.paths)
+    let probes = paths.compactMap(\.lastProbe)
+    guard !probes.isEmpty else { return .unknown("no request was made yet") }
+    let bad = probes.filter { ($0.status ?? 599) >= 500 }
+    guard let first = bad.first else { return .holds("\(probes.count) paths") }
+    let answer = first.status.map { "answers \($0)" } ?? first.problem
+    return .fails("\(first.host)\(first.path) \(answer)", advice: "look at the layers of the ingress")
+  }
+}
