@@ -1,0 +1,102 @@
+import CellScreen
+import ClusterModel
+
+/// Who, how it is and why; then where, how fresh, and what time it is.
+func drawHeader(_ state: DashboardState, _ canvas: Canvas) {
+  let verdict = state.verdict
+  var first = [Span(" \(state.title) ", .logo), Span(" ")]
+  first += [Span(" \(verdict.word.glyph) \(verdict.word.rawValue) ", verdict.word.style), Span("  ")]
+  let used = canvas.write(first, at: .zero)
+  let reason = reasonLine(state)
+  if canvas.rows >= 3 {
+    // A narrow screen gives the reason a row of its own.
+    canvas.write([Span(" ")] + reason.reason, at: Position(column: 0, row: 1))
+    canvas.write(reason.notes, at: Position(column: used, row: 0))
+  } else {
+    let notes = reason.notes.columns
+    let columns = max(canvas.columns / 2, canvas.columns - used - notes - 3)
+    let end = canvas.write(reason.reason, at: Position(column: used, row: 0), columns: columns)
+    canvas.write([Span("  ")] + reason.notes, at: Position(column: used + end, row: 0))
+  }
+  drawConnection(state, canvas.line(canvas.rows - 1))
+}
+
+/// Why, and beside it since when and what users notice.
+private func reasonLine(_ state: DashboardState) -> (reason: [Span], notes: [Span]) {
+  var notes = state.verdict.since.map { ["for \(Age.text(since: $0, at: state.now))"] } ?? []
+  if freshness(of: [.pods], state).isOld, let age = state.snapshot.age(of: .pods, at: state.now) {
+    // What users notice now is not known from old data.
+    notes.append("as of \(Age.text(of: age)) ago")
+  } else if !state.verdict.usersNote.isEmpty {
+    notes.append(state.verdict.usersNote)
+  }
+  return ([Span(state.verdict.reason, .strong)], notes.isEmpty ? [] : [Span(notes.joined(separator: " · "), .muted)])
+}
+
+private func drawConnection(_ state: DashboardState, _ canvas: Canvas) {
+  let connection = state.snapshot.connection
+  var left = [Span(" ")]
+  if state.isDemo { left += [Span(" DEMO ", .demo), Span(" ")] }
+  if !connection.context.isEmpty { left += [Span(connection.context, .contextNormal), Span(" › ", .muted)] }
+  left += [Span(connection.namespace ?? "all namespaces", .strong)]
+  if !connection.serverVersion.isEmpty { left += [Span("  \(connection.serverVersion)", .muted)] }
+  left += [Span("  ")] + feedSpans(state)
+  let clock = clockText(state.now)
+  let right = [Span("read-only  ", .muted), Span(clock + " ", .stamp)]
+  let rightColumns = right.columns
+  canvas.write(left, at: .zero, columns: max(0, canvas.columns - rightColumns - 1))
+  canvas.write(right, in: canvas.bounds, align: .right)
+}
+
+/// Which feed delivers, since when it is silent, and why it is not the one that was asked for.
+private func feedSpans(_ state: DashboardState) -> [Span] {
+  let connection = state.snapshot.connection
+  if connection.feed == .recording { return [Span("recording", .muted)] }
+  let age = freshness(of: [.pods], state)
+  var spans = [Span("\(connection.feed.rawValue) ", .muted)]
+  if connection.isReachable {
+    spans.append(age.span)
+  } else if !connection.problem.isEmpty {
+    // The age first: the reason may be long and then loses its end.
+    if age.isOld { spans += [age.span, Span(" · ", .muted)] }
+    spans.append(Span(age.isOld ? connection.problem : "⚠ \(connection.problem)", .warning))
+  } else {
+    spans.append(Span("connecting …", .muted))
+  }
+  if !connection.feedReason.isEmpty { spans.append(Span(" · \(connection.feedReason)", .warning)) }
+  return spans
+}
+
+/// The time of day in UTC; the terminal's own zone is not the cluster's.
+func clockText(_ moment: Timestamp) -> String {
+  let seconds = ((moment.seconds % 86_400) + 86_400) % 86_400
+  return "\(twoDigits(seconds / 3_600)):\(twoDigits(seconds / 60 % 60)):\(twoDigits(seconds % 60)) UTC"
+}
+
+/// The time of day without the zone, for lists.
+func timeText(_ moment: Timestamp) -> String { String(clockText(moment).dropLast(4)) }
+
+private func twoDigits(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
+extension Verdict.Word {
+  /// The sign that says the same as the colour.
+  var glyph: String {
+    switch self {
+    case .healthy: "✓"
+    case .rolling: "◐"
+    case .degraded: "⚠"
+    case .down: "✗"
+    case .unknown: "?"
+    }
+  }
+
+  var style: Style {
+    switch self {
+    case .healthy: .verdictHealthy
+    case .rolling: .verdictRolling
+    case .degraded: .verdictDegraded
+    case .down: .verdictDown
+    case .unknown: .verdictUnknown
+    }
+  }
+}

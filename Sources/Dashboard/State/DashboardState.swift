@@ -1,0 +1,100 @@
+import CellScreen
+import ClusterModel
+import Playbook
+
+/// What lies over the panels.
+package enum ViewKind: Hashable, Sendable { case logs, details, help }
+
+/// All that is shown and all that a key can change: the one state of the program.
+///
+/// Only ``reduce(_:_:at:)`` changes it; drawing reads it.
+package struct DashboardState: Sendable {
+  /// The moment of the last action.
+  package var now: Timestamp
+  /// The terminal's size.
+  package var size: Size
+  package var snapshot = Snapshot()
+  package var verdict = Verdict(.unknown, "waiting for the first answer of the cluster")
+  /// When verdict and ingresses were judged.
+  var judgedAt = Timestamp(seconds: 0)
+  /// What the checks found at the last look, by phase.
+  package var phases: [PhaseResult] = []
+  package var pods = PodRows()
+  package var river = River()
+  /// The workloads that are shown, by kind and name.
+  package var workloads: [ObjectKey] = []
+  package var ingresses: [IngressView] = []
+
+  /// The panel that keys go to; on a small screen also the one that is shown.
+  package var focus = Panel.ID.pods
+  /// Whether the focused panel has the whole screen.
+  package var isZoomed = false
+  package var selections: [Panel.ID: RowID] = [:]
+  /// Where a selection was last seen, so that it can stay near when its row goes.
+  var selectedIndexes: [Panel.ID: Int] = [:]
+  /// The row at the top of each panel.
+  package var firstRows: [Panel.ID: Int] = [:]
+  /// The filter being typed, or `nil`.
+  package var typedFilter: String?
+  /// The views over the panels; the last is on top.
+  package var views: [ViewKind] = []
+  package var logs: LogState?
+  package var details: ObjectKey?
+  package var viewScroll = 0
+  /// Whether it was asked if the program is to be left.
+  package var asksToQuit = false
+  /// One sentence about the last key, until the next one.
+  package var notice = ""
+
+  /// Who the program is for: shown first in the header.
+  package var title: String
+  package var isDemo: Bool
+
+  /// A state in which nothing is known yet.
+  package init(title: String, isDemo: Bool, size: Size, now: Timestamp) {
+    self.title = title
+    self.isDemo = isDemo
+    self.size = size
+    self.now = now
+  }
+
+  /// The namespace that is shown; `nil` for all.
+  package var namespace: String? { snapshot.connection.namespace }
+
+  /// Where keys go first.
+  var scopes: [Command.Scope] { views.last.map { [.view($0)] } ?? [.panel(focus), .screen] }
+}
+
+/// What the checks of one phase found.
+package struct PhaseResult: Hashable, Sendable {
+  package var phase: Int
+  package var title: String
+  package var reason: String
+  package var checks: [Line]
+
+  /// What one check found.
+  package struct Line: Hashable, Sendable {
+    package var id: String
+    package var title: String
+    package var result: CheckResult
+  }
+
+  /// How many of the checks that could be judged hold, and how many could be judged.
+  package var progress: (holding: Int, judged: Int) {
+    let judged = checks.filter { $0.result.state != .skipped }
+    return (judged.count { $0.result.state == .holds }, judged.count)
+  }
+
+  /// Looks at every phase.
+  static func all(of snapshot: Snapshot, at now: Timestamp) -> [PhaseResult] {
+    Phase.all.map { phase in
+      PhaseResult(
+        phase: phase.id, title: phase.title, reason: phase.reason,
+        checks: phase.checks.map { check in
+          var result = check.evaluate(snapshot, now)
+          result.evidence = redacted(result.evidence)
+          return Line(id: check.id, title: check.title, result: result)
+        })
+    }
+  }
+}

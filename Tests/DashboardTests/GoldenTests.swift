@@ -1,0 +1,69 @@
+import CellScreen
+import TestSupport
+import Testing
+
+@testable import Dashboard
+
+@Suite struct GoldenTests {
+  static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 200, rows: 60)]
+
+  @Test(arguments: Scene.all, sizes)
+  func `the whole screen is as recorded`(scene: Scene, size: Size) {
+    expectGolden(draw(scene.make(size)), named: name(scene, size), headline: "scene \(scene.name)")
+  }
+
+  @Test(arguments: Panel.ID.allCases, [Scene.todo, .broken, .forbidden])
+  func `each panel alone is as recorded`(panel: Panel.ID, scene: Scene) {
+    var state = scene.make(Size(columns: 100, rows: 20))
+    state.focus = panel
+    expectGolden(draw(panel, of: state), named: name(panel, scene), headline: "\(panel) in scene \(scene.name)")
+  }
+
+  @Test func `no golden is left over`() {
+    let whole = Scene.all.flatMap { scene in Self.sizes.map { name(scene, $0) } }
+    let panels = Panel.ID.allCases.flatMap { panel in
+      [Scene.todo, .broken, .forbidden].map { name(panel, $0) }
+    }
+    expectNoUnclaimedGoldens(claimed: whole + panels)
+  }
+
+  private func name(_ scene: Scene, _ size: Size) -> String { "screen-\(scene.name)-\(size.columns)x\(size.rows)" }
+
+  private func name(_ panel: Panel.ID, _ scene: Scene) -> String { "panel-\(panel.rawValue)-\(scene.name)" }
+}
+
+@Suite struct DrawingTests {
+  @Test(arguments: Scene.all)
+  func `an equal state draws an equal frame, which needs no run`(scene: Scene) {
+    let state = scene.make(Size(columns: 120, rows: 40))
+    #expect(ScreenDiff(from: draw(state), to: draw(state)).runs.isEmpty)
+  }
+
+  @Test(arguments: [
+    Size(columns: 0, rows: 0), Size(columns: 1, rows: 1), Size(columns: 39, rows: 50), Size(columns: 500, rows: 12),
+    Size(columns: 40, rows: 12), Size(columns: 120, rows: 36),
+  ])
+  func `any size is drawn`(size: Size) {
+    for scene in Scene.all {
+      var state = scene.make(size)
+      for key in "?qlz\u{1B}123456" {
+        _ = reduce(&state, .key(key == "\u{1B}" ? .escape : .char(key)), at: Scene.moment)
+        #expect(draw(state).size == Canvas(size: size).screen.size)
+      }
+    }
+  }
+
+  @Test func `moving the selection repaints the rows it left and entered, and what belongs to them`() {
+    var state = Scene.many(100, Size(columns: 120, rows: 40))
+    let before = draw(state)
+    _ = reduce(&state, .key(.char("j")), at: Scene.moment)
+    #expect(ScreenDiff(from: before, to: draw(state)).rowCount == 2)
+  }
+
+  @Test func `no outside text reaches the screen as a control character`() {
+    let screen = draw(Scene.hostile.make(Size(columns: 120, rows: 40)))
+    let text = screen.text()
+    #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 32 && !(0x7F...0x9F).contains($0.value) })
+    #expect(!text.contains("\u{202E}"))
+  }
+}
