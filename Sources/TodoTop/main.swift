@@ -1,1 +1,10 @@
-print("todotop")
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+// A closed pipe is an error of a write, not the end of the program.
+signal(SIGPIPE, SIG_IGN)
+
+exit(run(Array(CommandLine.arguments.dropFirst())))

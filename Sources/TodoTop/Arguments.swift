@@ -1,0 +1,134 @@
+/// What the command line asks for.
+struct Arguments: Equatable, Sendable {
+  /// What is to be done.
+  enum Command: String, CaseIterable, Sendable {
+    case dashboard, demo, snapshot, doctor, completion, help, version
+  }
+
+  /// The formats of `snapshot`.
+  enum Format: String, CaseIterable, Sendable { case text, json, ansi, svg }
+
+  var command = Command.dashboard
+  var context: String?
+  var namespace: String?
+  var allNamespaces = false
+  var kubeconfig: String?
+  var kubectl = "kubectl"
+  /// The period asked for with `--poll`; watch otherwise.
+  var pollPeriod: Duration?
+  var readOnly = false
+  var theme = "dark"
+  var demo = false
+  var from: [String] = []
+  /// RFC 3339; the moment that recorded data is judged at.
+  var now: String?
+  var format = Format.text
+  var panel: String?
+  var columns = 120
+  var rows = 40
+  var servePort: UInt16?
+  var demoPods: Int?
+  var demoChurn = 0.0
+  var demoScenario = "healthy"
+  var demoSeed: UInt64 = 7
+  var demoSpeed = 1.0
+  var shell = "bash"
+}
+
+/// A mistake on the command line: one sentence and the next step.
+struct UsageProblem: Error, Equatable {
+  let sentence: String
+}
+
+extension Arguments {
+  /// Reads the words after the program's name.
+  ///
+  /// - Throws: ``UsageProblem`` with what is wrong and the nearest word that is right.
+  init(_ words: [String]) throws(UsageProblem) {
+    var rest = words[...]
+    if let first = rest.first, !first.hasPrefix("-") {
+      guard let command = Command(rawValue: first), command != .dashboard else {
+        throw UsageProblem(
+          sentence: "There is no command \"\(first)\"\(nearest(first, in: Command.allCases.map(\.rawValue))).")
+      }
+      self.command = command
+      rest = rest.dropFirst()
+      if command == .completion, let shell = rest.first, !shell.hasPrefix("-") {
+        self.shell = shell
+        rest = rest.dropFirst()
+      }
+    }
+    var given: [Flag] = []
+    while let word = rest.popFirst() {
+      if !word.hasPrefix("-"), command == .dashboard, let later = Command(rawValue: word), later != .dashboard {
+        command = later
+      } else {
+        given.append(try take(word, from: &rest))
+      }
+    }
+    if command == .demo { demo = true }
+    if allNamespaces, namespace != nil { throw UsageProblem(sentence: "Give either --namespace or --all-namespaces.") }
+    try checkUse(of: given)
+    if demo, !from.isEmpty { throw UsageProblem(sentence: "Give either --demo or --from.") }
+  }
+
+  /// A flag that would do nothing is a mistake that should be told.
+  private func checkUse(of flags: [Flag]) throws(UsageProblem) {
+    for flag in flags {
+      let name = flag.names[0]
+      if flag.group == "demo", !demo { throw UsageProblem(sentence: "\(name) is for the demo: todotop demo \(name) …") }
+      if ["--format", "--panel", "--size"].contains(name), command != .snapshot {
+        throw UsageProblem(sentence: "\(name) is for snapshot: todotop snapshot \(name) …")
+      }
+      if name == "--now", from.isEmpty {
+        throw UsageProblem(sentence: "--now is for recorded data: give it together with --from FILE.")
+      }
+    }
+  }
+
+  private mutating func take(_ word: String, from rest: inout ArraySlice<String>) throws(UsageProblem) -> Flag {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let name = word.hasPrefix("--") ? parts[0] : word
+    guard word.hasPrefix("-"), word != "-" else {
+      throw UsageProblem(sentence: "\"\(word)\" is not expected here; flags begin with a dash.")
+    }
+    guard let flag = Flag.all.first(where: { $0.names.contains(name) }) else {
+      throw UsageProblem(sentence: "There is no flag \(name)\(nearest(name, in: Flag.all.flatMap(\.names))).")
+    }
+    switch flag.action {
+    case .set(let set):
+      if parts.count == 2, word.hasPrefix("--") { throw UsageProblem(sentence: "\(name) takes no value.") }
+      set(&self)
+    case .value(let placeholder, let set):
+      guard let value = parts.count == 2 && word.hasPrefix("--") ? parts[1] : rest.popFirst() else {
+        throw UsageProblem(sentence: "\(name) needs a value: \(name) \(placeholder).")
+      }
+      guard set(&self, value) else {
+        throw UsageProblem(sentence: "\"\(value)\" is no \(placeholder) for \(name): \(flag.summary).")
+      }
+    }
+    return flag
+  }
+}
+
+/// ` — did you mean "x"?` for the word that is nearest by edit distance, if one is near.
+private func nearest(_ word: String, in words: [String]) -> String {
+  let best = words.map { ($0, editDistance(word, $0)) }.min { $0.1 < $1.1 }
+  guard let best, best.1 <= max(1, word.count / 3) else { return "; todotop --help lists all" }
+  return "; did you mean \(best.0)"
+}
+
+private func editDistance(_ left: String, _ right: String) -> Int {
+  let right = Array(right)
+  var row = Array(0...right.count)
+  for (i, character) in left.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for j in right.indices {
+      let cost = min(row[j] + 1, row[j + 1] + 1, diagonal + (character == right[j] ? 0 : 1))
+      diagonal = row[j + 1]
+      row[j + 1] = cost
+    }
+  }
+  return row[right.count]
+}

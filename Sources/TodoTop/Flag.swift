@@ -1,0 +1,130 @@
+/// A flag of the command line: its names, words for people, and what it sets.
+///
+/// Parsing, help and shell completion are made from the one list.
+struct Flag: Sendable {
+  enum Action: Sendable {
+    case set(@Sendable (inout Arguments) -> Void)
+    /// Takes a value; says whether the value is good.
+    case value(String, @Sendable (inout Arguments, String) -> Bool)
+  }
+
+  let names: [String]
+  let summary: String
+  let group: String
+  let action: Action
+
+  private init(_ names: [String], _ group: String, _ summary: String, _ action: Action) {
+    self.names = names
+    self.group = group
+    self.summary = summary
+    self.action = action
+  }
+
+  private static func text(_ path: any WritableKeyPath<Arguments, String?> & Sendable) -> Action {
+    .value("NAME") { arguments, value in
+      arguments[keyPath: path] = value
+      return !value.isEmpty
+    }
+  }
+
+  static let all: [Flag] = [
+    Flag(["--context"], "cluster", "the kubeconfig context", text(\.context)),
+    Flag(["--namespace", "-n"], "cluster", "the namespace that is shown", text(\.namespace)),
+    Flag(["--all-namespaces", "-A"], "cluster", "all namespaces", .set { $0.allNamespaces = true }),
+    Flag(
+      ["--kubeconfig"], "cluster", "the kubeconfig file",
+      .value("FILE") {
+        $0.kubeconfig = $1; return !$1.isEmpty
+      }),
+    Flag(
+      ["--kubectl"], "cluster", "the kubectl to use, such as \"minikube kubectl --\"",
+      .value("COMMAND") {
+        $0.kubectl = $1; return !$1.isEmpty
+      }),
+    Flag(
+      ["--poll"], "cluster", "ask every so often instead of watching; 1s to 10m",
+      .value("PERIOD") {
+        $0.pollPeriod = duration($1); return $0.pollPeriod != nil
+      }),
+    Flag(["--read-only"], "cluster", "never change the cluster", .set { $0.readOnly = true }),
+    Flag(
+      ["--demo"], "demo", "start the demo cluster and show it, with any command",
+      .set { $0.demo = true }),
+    Flag(
+      ["--scenario"], "demo", "healthy or incident",
+      .value("NAME") {
+        $0.demoScenario = $1; return ["healthy", "incident"].contains($1)
+      }),
+    Flag(
+      ["--pods"], "demo", "pods in all, 1 to 50000",
+      .value("N") {
+        $0.demoPods = Int($1); return (1...50_000).contains($0.demoPods ?? 0)
+      }),
+    Flag(
+      ["--churn"], "demo", "changes a second, 0 to 1000",
+      .value("N") {
+        $0.demoChurn = Double($1) ?? -1; return (0...1_000).contains($0.demoChurn)
+      }),
+    Flag(
+      ["--seed"], "demo", "the same seed gives the same demo; a whole number",
+      .value("N") {
+        $0.demoSeed = UInt64($1) ?? 0; return UInt64($1) != nil
+      }),
+    Flag(
+      ["--speed"], "demo", "how fast the demo's time runs, 0.1 to 100",
+      .value("X") {
+        $0.demoSpeed = Double($1) ?? 0; return (0.1...100).contains($0.demoSpeed)
+      }),
+    Flag(
+      ["--serve"], "demo", "only serve the demo cluster on this port, 0 for any free one",
+      .value("PORT") {
+        $0.servePort = UInt16($1); return $0.servePort != nil
+      }),
+    Flag(
+      ["--from"], "snapshot", "read what kubectl get -o json wrote, - for standard input; repeatable",
+      .value("FILE") {
+        $0.from.append($1); return !$1.isEmpty
+      }),
+    Flag(
+      ["--now"], "snapshot", "the moment the data is judged at, RFC 3339 such as 2026-11-21T03:07:32Z",
+      .value("TIME") {
+        $0.now = $1; return moment($1) != nil
+      }),
+    Flag(
+      ["--format"], "snapshot", "text, json, ansi or svg",
+      .value("FORMAT") { arguments, value in
+        guard let format = Arguments.Format(rawValue: value) else { return false }
+        arguments.format = format
+        return true
+      }),
+    Flag(
+      ["--panel"], "snapshot", "one panel only: \(panelNames.joined(separator: ", "))",
+      .value("PANEL") {
+        $0.panel = $1; return panelNames.contains($1)
+      }),
+    Flag(
+      ["--size"], "snapshot", "columns x rows of the frame, 1x1 to 1000x1000",
+      .value("120x40") { arguments, value in
+        let parts = value.split(separator: "x").compactMap { Int($0) }
+        guard parts.count == 2, parts.allSatisfy((1...1_000).contains) else { return false }
+        (arguments.columns, arguments.rows) = (parts[0], parts[1])
+        return true
+      }),
+    Flag(
+      ["--theme"], "screen", themeNames.joined(separator: ", "),
+      .value("NAME") {
+        $0.theme = $1; return themeNames.contains($1)
+      }),
+    Flag(["--help", "-h"], "screen", "this text", .set { $0.command = .help }),
+    Flag(["--version"], "screen", "the version", .set { $0.command = .version }),
+  ]
+}
+
+/// A period such as `2s`, `500ms` or `1m`, between one second and ten minutes.
+func duration(_ text: String) -> Duration? {
+  let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60)]
+  guard let unit = units.first(where: { text.hasSuffix($0.0) }),
+    let number = Double(text.dropLast(unit.0.count)), (1...600).contains(number * unit.1)
+  else { return nil }
+  return .milliseconds(Int64(number * unit.1 * 1_000))
+}

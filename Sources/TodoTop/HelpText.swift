@@ -1,0 +1,73 @@
+/// The program's version, as `--version` prints it.
+let version = "0.1.0"
+
+/// What `--help` prints; made from the lists of commands and flags.
+func helpText() -> String {
+  var text = """
+    todotop – one screen for one application on Kubernetes
+
+    Usage:
+      todotop [flags]            watch the application in the namespace of the current context
+      todotop demo [flags]       the same on a cluster of its own; needs no Kubernetes
+      todotop snapshot [flags]   one frame, or the same as JSON, on standard output
+      todotop doctor [flags]     what works here, what does not, and what to do about it
+      todotop completion SHELL   words for the shell: bash, zsh or fish
+      todotop help | version
+
+
+    """
+  let groups = [
+    ("cluster", "Which cluster"), ("demo", "Demo"), ("snapshot", "Snapshot"), ("screen", "General"),
+  ]
+  for (group, title) in groups {
+    text += "\(title):\n"
+    for flag in Flag.all where flag.group == group {
+      var names = flag.names.joined(separator: ", ")
+      if case .value(let placeholder, _) = flag.action { names += " " + placeholder }
+      text += "  \(names.padded(to: 28)) \(flag.summary)\n"
+    }
+    text += "\n"
+  }
+  return text + """
+    Keys: ? shows them on the screen.
+    Exit codes: 0 fine · 1 not healthy or refused · 2 wrong usage · 3 the cluster cannot be reached.
+
+    """
+}
+
+/// A script for the shell that completes commands and flags; `nil` for a shell that is not known.
+func completionScript(for shell: String) -> String? {
+  let commands = Arguments.Command.allCases.map(\.rawValue).filter { $0 != "dashboard" }.joined(separator: " ")
+  let flags = Flag.all.flatMap(\.names).joined(separator: " ")
+  switch shell {
+  case "bash":
+    return """
+      _todotop() {
+        COMPREPLY=($(compgen -W "\(commands) \(flags)" -- "${COMP_WORDS[COMP_CWORD]}"))
+      }
+      complete -o default -F _todotop todotop
+
+      """
+  case "zsh":
+    return """
+      #compdef todotop
+      _arguments '*:word:(\(commands) \(flags))'
+
+      """
+  case "fish":
+    let lines = Flag.all.flatMap { flag in
+      flag.names.filter { $0.hasPrefix("--") }.map {
+        "complete -c todotop -l \($0.dropFirst(2)) -d '\(flag.summary.replacing("'", with: "\\'"))'"
+      }
+    }
+    return (["complete -c todotop -n __fish_use_subcommand -f -a '\(commands)'"] + lines).joined(separator: "\n") + "\n"
+  default: return nil
+  }
+}
+
+extension String {
+  /// The text with blanks behind it up to `width` characters.
+  fileprivate func padded(to width: Int) -> String {
+    count >= width ? self : self + String(repeating: " ", count: width - count)
+  }
+}

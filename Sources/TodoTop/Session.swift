@@ -1,0 +1,55 @@
+import CellScreen
+import ClusterAccess
+import ClusterModel
+import Dashboard
+
+/// One cluster that is read: its feed, and the demo's process if it is the demo.
+///
+/// A class because it owns the feed's thread and the demo's process; ``close()`` ends both.
+final class Session {
+  let feed: ClusterFeed
+  private let demo: DemoChild?
+  private let isRecording: Bool
+  private var probed: [ClusterAccess.ProbeTarget] = []
+
+  /// Begins to read.
+  init(_ opened: Opened) {
+    demo = opened.demo
+    if case .recording = opened.source { isRecording = true } else { isRecording = false }
+    feed = ClusterFeed(FeedConfiguration(source: opened.source))
+    feed.start()
+  }
+
+  /// Ends reading, and the demo with it.
+  func close() {
+    feed.stop()
+    demo?.stop()
+  }
+
+  /// Brings what the feed has to the state; effects are for the caller to carry out.
+  func takeEvents(into state: inout DashboardState, at now: Timestamp) -> [Effect] {
+    let events = feed.takeEvents()
+    guard !events.isEmpty else { return [] }
+    return reduce(&state, .arrived(events), at: now)
+  }
+
+  /// Probes the paths of every ingress that has an address; call it about once a second.
+  ///
+  /// Not those of a recording: its addresses are somebody else's, and what answers there now says nothing of then.
+  func probe(_ ingresses: [IngressView]) {
+    guard !isRecording else { return }
+    let targets = ingresses.flatMap { ingress in
+      ingress.addresses.prefix(1).flatMap { address in
+        // A wildcard names no host that could be asked for.
+        ingress.paths.filter { !$0.host.isEmpty && !$0.host.hasPrefix("*") }.map { path in
+          ClusterAccess.ProbeTarget(
+            host: path.host, path: path.path, address: address, port: demo?.port ?? (ingress.hasTLS ? 443 : 80),
+            isTLS: demo == nil && ingress.hasTLS)
+        }
+      }
+    }
+    guard targets != probed else { return }
+    probed = targets
+    feed.probe(targets)
+  }
+}

@@ -1,0 +1,105 @@
+import CellScreen
+import ClusterAccess
+import ClusterModel
+import Dashboard
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The names that `--panel` takes.
+let panelNames = Panel.ID.allCases.map(\.rawValue)
+
+/// The names that `--theme` takes.
+let themeNames = Theme.all.map(\.name)
+
+/// How long one frame waits for a complete picture, in seconds.
+private let patienceSeconds = 30.0
+
+/// How long a first answer of the ingress is waited for, in seconds.
+private let probeSeconds = 4.0
+
+/// How long a server that does not answer is tried, in seconds.
+private let unreachableSeconds = 3.0
+
+/// Prints one frame, or the same as JSON.
+func snapshot(_ arguments: Arguments) throws -> Int32 {
+  let opened = try Opened.open(arguments)
+  let session = Session(opened)
+  defer { session.close() }
+  let size = Size(columns: arguments.columns, rows: arguments.rows)
+  var state = DashboardState(title: opened.title, isDemo: opened.demo != nil, size: size, now: moment(of: arguments))
+  waitUntilComplete(session, &state, arguments)
+  _ = reduce(&state, .ticked, at: moment(of: arguments))
+  if let problem = state.unreachable { throw StartProblem(problem, exitCode: arguments.from.isEmpty ? 3 : 2) }
+  if arguments.format == .json {
+    output(try SnapshotDocument(state).text())
+  } else {
+    output(rendered(state, arguments))
+  }
+  return [.healthy, .rolling].contains(state.verdict.word) ? 0 : 1
+}
+
+/// The moment that data is judged at: given for recorded data, else now.
+func moment(of arguments: Arguments) -> Timestamp { arguments.now.flatMap(moment) ?? currentMoment() }
+
+private func rendered(_ state: DashboardState, _ arguments: Arguments) -> String {
+  let screen = arguments.panel.flatMap(Panel.ID.init).map { draw($0, of: state) } ?? draw(state)
+  let theme = Theme.named(arguments.theme) ?? .dark
+  switch arguments.format {
+  case .svg: return screen.svg(theme: theme)
+  case .ansi: return screen.ansi(theme: theme, colours: .trueColour)
+  case .text, .json: return screen.text()
+  }
+}
+
+/// Waits until every kind has been read or cannot be.
+private func waitUntilComplete(_ session: Session, _ state: inout DashboardState, _ arguments: Arguments) {
+  let start = currentMoment()
+  while currentMoment().since(start).inSeconds < patienceSeconds {
+    var waiting = pollfd(fd: session.feed.wakeDescriptor, events: Int16(POLLIN), revents: 0)
+    poll(&waiting, 1, 200)
+    _ = session.takeEvents(into: &state, at: moment(of: arguments))
+    if state.isComplete {
+      _ = reduce(&state, .ticked, at: moment(of: arguments))
+      session.probe(state.ingresses)
+      if state.isProbed || currentMoment().since(start).inSeconds > probeSeconds { return }
+    }
+    // A server that does not answer now is not waited for.
+    if state.unreachable != nil, currentMoment().since(start).inSeconds > unreachableSeconds { return }
+  }
+}
+
+extension DashboardState {
+  /// Whether every kind has been read, or will not be.
+  var isComplete: Bool {
+    let connection = snapshot.connection
+    guard connection.isReachable || connection.feed == .recording else { return false }
+    return ResourceKind.allCases.allSatisfy { kind in
+      let status = snapshot.stream(kind)
+      switch status.state {
+      case .forbidden, .absent: return true
+      case .retrying: return true
+      case .idle where connection.feed == .recording: return true
+      default: return status.hasList
+      }
+    }
+  }
+
+  /// Whether every path that is asked has been asked once.
+  var isProbed: Bool {
+    snapshot.connection.feed == .recording
+      || ingresses.allSatisfy { ingress in
+        ingress.addresses.isEmpty || ingress.paths.contains { $0.lastProbe != nil }
+      }
+  }
+
+  /// Why nothing at all could be read, if so.
+  var unreachable: String? {
+    let connection = snapshot.connection
+    guard !connection.isReachable, !connection.problem.isEmpty, !snapshot.stream(.pods).hasList else { return nil }
+    return connection.problem
+  }
+}
