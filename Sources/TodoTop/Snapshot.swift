@@ -18,8 +18,11 @@ let themeNames = Theme.all.map(\.name)
 /// How long one frame waits for a complete picture, in seconds.
 private let patienceSeconds = 30.0
 
-/// How long a first answer of the ingress is waited for, in seconds.
-private let probeSeconds = 4.0
+/// How long the first answers of ingresses and the server's version are waited for, in seconds.
+private let answerSeconds = 4.0
+
+/// Of many ingress paths the first answers are enough.
+private let answersMax = 16
 
 /// How long a server that does not answer is tried, in seconds.
 private let unreachableSeconds = 3.0
@@ -65,7 +68,7 @@ private func waitUntilComplete(_ session: Session, _ state: inout DashboardState
     if state.isComplete {
       _ = reduce(&state, .ticked, at: moment(of: arguments))
       session.probe(state.ingresses)
-      if state.isProbed || currentMoment().since(start).inSeconds > probeSeconds { return }
+      if state.isAnswered || currentMoment().since(start).inSeconds > answerSeconds { return }
     }
     // A server that does not answer now is not waited for.
     if state.unreachable != nil, currentMoment().since(start).inSeconds > unreachableSeconds { return }
@@ -88,12 +91,13 @@ extension DashboardState {
     }
   }
 
-  /// Whether every path that is asked has been asked once.
-  var isProbed: Bool {
-    snapshot.connection.feed == .recording
-      || ingresses.allSatisfy { ingress in
-        ingress.addresses.isEmpty || ingress.paths.contains { $0.lastProbe != nil }
-      }
+  /// Whether the server has said its version and every path that is asked has been asked once.
+  var isAnswered: Bool {
+    if snapshot.connection.feed == .recording { return true }
+    let asked = ingresses.filter { !$0.addresses.isEmpty }.flatMap(\.paths)
+      .filter { !$0.host.isEmpty && !$0.host.hasPrefix("*") }
+    return !snapshot.connection.serverVersion.isEmpty
+      && asked.count { $0.lastProbe != nil } >= min(asked.count, answersMax)
   }
 
   /// Why nothing at all could be read, if so.
