@@ -67,7 +67,9 @@ private func drawPath(
   let line = canvas.line(row)
   let name = "\(path.host.isEmpty ? "*" : path.host)\(path.path)"
   let failing = path.firstFailing
-  let isUnknown = path.layers.contains { $0.state == .unknown } || path.readyEndpoints == 0
+  // A real answer tells more than what cannot be seen, such as a controller in another namespace.
+  let isAnswered = path.lastProbe.map { !$0.isFailure } ?? false
+  let isUnknown = !isAnswered && (path.readyEndpoints == 0 || path.layers.contains { $0.state == .unknown })
   let mark: CheckResult.State = failing != nil ? .fails : isUnknown ? .unknown : .holds
   let answer = answerSpans(path)
   line.write(

@@ -43,7 +43,8 @@ private func drawPods(_ state: DashboardState, _ canvas: Canvas) {
   let showsNamespace = state.namespace == nil
   Table(
     columns: podColumns(showsNamespace: showsNamespace, showsWhy: canvas.columns >= widthForWhy),
-    rowCount: state.pods.keys.count, selectedRow: selected, firstRow: state.firstRows[.pods] ?? 0
+    rowCount: state.pods.keys.count, selectedRow: state.focus == .pods ? selected : nil,
+    firstRow: state.firstRows[.pods] ?? 0
   ) { index in
     .cells(podCells(state.pods.keys[index], state, showsNamespace: showsNamespace))
   }.draw(on: canvas.inner(area))
