@@ -33,10 +33,9 @@ func hintedCommands(_ state: DashboardState) -> [Command] {
 
 /// One tab a panel; the focused one is shown.
 func drawTabs(_ state: DashboardState, _ canvas: Canvas) {
-  var column = 1
-  for panel in Panel.all {
-    let isShown = panel.id == state.focus
-    let title = " \(panel.number) \(canvas.columns < 70 ? String(panel.title.prefix(5)) : panel.title) "
-    column += canvas.write(title, at: Position(column: column, row: 0), style: isShown ? .tabSelected : .tab)
+  let titles = Panel.all.map { panel in
+    "\(panel.number) \(canvas.columns < 70 ? String(panel.title.prefix(5)) : panel.title)"
   }
+  let selected = Panel.all.firstIndex { $0.id == state.focus } ?? 0
+  Tabs(titles, selected: selected).draw(on: canvas.inner(canvas.bounds.inset(columns: 1)))
 }

@@ -11,7 +11,7 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
   case .arrived(let events): return take(events, &state)
   case .ticked:
     state.snapshot.judgeAgain(at: now)
-    state.passTime()
+    state.pods.passTime(in: state.snapshot, at: now)
     judge(&state)
     // Checks look at everything; once a second is often enough for a list of conditions.
     state.phases = PhaseResult.all(of: state.snapshot, at: now)

@@ -16,7 +16,6 @@ struct Arguments: Equatable, Sendable {
   var kubectl = "kubectl"
   /// The period asked for with `--poll`; watch otherwise.
   var pollPeriod: Duration?
-  var readOnly = false
   var theme = "dark"
   var demo = false
   var from: [String] = []

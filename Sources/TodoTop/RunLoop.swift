@@ -129,8 +129,7 @@ struct RunLoop {
       case .refresh: session?.feed.refresh()
       case .repaint: terminal.invalidate()
       case .followLogs(let sources):
-        session?.feed.followLogs(
-          of: sources.map { LogTarget(namespace: $0.namespace, pod: $0.pod, container: $0.container) })
+        session?.feed.followLogs(of: sources)
       }
     }
   }

@@ -10,7 +10,7 @@ final class Session {
   let feed: ClusterFeed
   private let demo: DemoChild?
   private let isRecording: Bool
-  private var probed: [ClusterAccess.ProbeTarget] = []
+  private var probed: [ProbeRequest] = []
 
   /// Begins to read.
   init(_ opened: Opened) {
@@ -40,9 +40,8 @@ final class Session {
     guard !isRecording else { return }
     let targets = ingresses.flatMap { ingress in
       ingress.addresses.prefix(1).flatMap { address in
-        // A wildcard names no host that could be asked for.
-        ingress.paths.filter { !$0.host.isEmpty && !$0.host.hasPrefix("*") }.map { path in
-          ClusterAccess.ProbeTarget(
+        ingress.paths.filter(\.canBeProbed).map { path in
+          ProbeRequest(
             host: path.host, path: path.path, address: address, port: demo?.port ?? (ingress.hasTLS ? 443 : 80),
             isTLS: demo == nil && ingress.hasTLS)
         }
@@ -52,4 +51,9 @@ final class Session {
     probed = targets
     feed.probe(targets)
   }
+}
+
+extension IngressPathView {
+  /// Whether there is a host to ask for; a wildcard names none.
+  var canBeProbed: Bool { !host.isEmpty && !host.hasPrefix("*") }
 }

@@ -21,9 +21,6 @@ private let patienceSeconds = 30.0
 /// How long the first answers of ingresses and the server's version are waited for, in seconds.
 private let answerSeconds = 4.0
 
-/// Of many ingress paths the first answers are enough.
-private let answersMax = 16
-
 /// How long a server that does not answer is tried, in seconds.
 private let unreachableSeconds = 3.0
 
@@ -94,10 +91,9 @@ extension DashboardState {
   /// Whether the server has said its version and every path that is asked has been asked once.
   var isAnswered: Bool {
     if snapshot.connection.feed == .recording { return true }
-    let asked = ingresses.filter { !$0.addresses.isEmpty }.flatMap(\.paths)
-      .filter { !$0.host.isEmpty && !$0.host.hasPrefix("*") }
+    let asked = ingresses.filter { !$0.addresses.isEmpty }.flatMap(\.paths).filter(\.canBeProbed)
     return !snapshot.connection.serverVersion.isEmpty
-      && asked.count { $0.lastProbe != nil } >= min(asked.count, answersMax)
+      && asked.count { $0.lastProbe != nil } >= min(asked.count, ProbeRequest.limit)
   }
 
   /// Why nothing at all could be read, if so.

@@ -60,7 +60,7 @@ package final class ClusterFeed: Sendable {
   package func followLogs(of targets: [LogTarget]) { commands.send(.followLogs(targets)) }
 
   /// Probes these ingresses, and no others, once a period.
-  package func probe(_ targets: [ProbeTarget]) { commands.send(.probe(targets)) }
+  package func probe(_ targets: [ProbeRequest]) { commands.send(.probe(targets)) }
 
   /// Reads everything anew now, keeping what is shown until the new lists are complete.
   package func refresh() { commands.send(.refresh) }

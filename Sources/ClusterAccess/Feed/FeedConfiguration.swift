@@ -34,22 +34,11 @@ package struct FeedConfiguration: Hashable, Sendable {
   }
 }
 
-/// A container whose output is followed.
-package struct LogTarget: Hashable, Sendable {
-  package var namespace: String
-  package var pod: String
-  package var container: String
-
-  /// A container of a pod.
-  package init(namespace: String, pod: String, container: String) {
-    self.namespace = namespace
-    self.pod = pod
-    self.container = container
-  }
-}
-
 /// A real request through an ingress that is repeated.
-package struct ProbeTarget: Hashable, Sendable {
+package struct ProbeRequest: Hashable, Sendable {
+  /// How many are repeated at most: probing must stay a small load.
+  package static let limit = 16
+
   /// The name in the `Host` header; empty for the address itself.
   package var host: String
   package var path: String

@@ -5,7 +5,7 @@ import Synchronization
 /// What the main program tells the feed's thread.
 enum FeedCommand: Sendable {
   case followLogs([LogTarget])
-  case probe([ProbeTarget])
+  case probe([ProbeRequest])
   case refresh
   case stop
 }

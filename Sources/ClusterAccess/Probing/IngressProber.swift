@@ -8,21 +8,19 @@ final class IngressProber {
   static let timeLimit: Duration = .seconds(2)
   /// How much of an answer is read; the status is all that counts.
   static let bodyLimitBytes = 4 << 10
-  /// How many ingresses are probed.
-  static let maximumTargets = 16
 
   private let context: FeedContext
-  private var targets: [ProbeTarget] = []
-  private var underWay: [ProbeTarget: EventLoop.Ticket] = [:]
+  private var targets: [ProbeRequest] = []
+  private var underWay: [ProbeRequest: EventLoop.Ticket] = [:]
   private var timer: EventLoop.Ticket?
 
   init(_ context: FeedContext) { self.context = context }
 
   /// Probes these and no others, now and from then on once a period.
-  func probe(_ targets: [ProbeTarget]) {
+  func probe(_ targets: [ProbeRequest]) {
     guard targets != self.targets else { return }
     stop()
-    self.targets = Array(targets.filter(\.isSendable).prefix(Self.maximumTargets))
+    self.targets = Array(targets.filter(\.isSendable).prefix(ProbeRequest.limit))
     if self.targets.count < targets.count {
       context.emit(.noted("\(self.targets.count) of \(targets.count) ingress paths are probed"))
     }
@@ -41,7 +39,7 @@ final class IngressProber {
     timer = context.loop.after(context.configuration.probePeriod) { [unowned self] in round() }
   }
 
-  private func send(_ target: ProbeTarget) {
+  private func send(_ target: ProbeRequest) {
     let at = context.loop.now
     underWay[target] = context.loop.send(target.request) { [unowned self] answer in
       underWay[target] = nil
@@ -53,7 +51,7 @@ final class IngressProber {
     }
   }
 
-  private func problem(_ answer: HTTPAnswer, _ target: ProbeTarget) -> String {
+  private func problem(_ answer: HTTPAnswer, _ target: ProbeRequest) -> String {
     let place = "\(target.address):\(target.port)"
     return switch answer.failure {
     case .cannotConnect: "nothing listens on \(place)"
@@ -65,7 +63,7 @@ final class IngressProber {
   }
 }
 
-extension ProbeTarget {
+extension ProbeRequest {
   /// Whether host, path and address can stand in a request; outside data may hold anything.
   var isSendable: Bool {
     let isPlain: (UInt8) -> Bool = { byte in byte > 32 && byte < 127 && !"/?#@\\\"<>".utf8.contains(byte) }

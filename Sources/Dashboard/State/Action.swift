@@ -22,21 +22,7 @@ package enum Effect: Hashable, Sendable {
   /// Read every list anew.
   case refresh
   /// Follow the logs of these containers and of no others.
-  case followLogs([LogSource])
+  case followLogs([LogTarget])
   /// Draw everything again, whatever the terminal shows.
   case repaint
-}
-
-/// A container whose logs are followed.
-package struct LogSource: Hashable, Sendable {
-  package var namespace: String
-  package var pod: String
-  package var container: String
-
-  /// A container of a pod.
-  package init(namespace: String, pod: String, container: String) {
-    self.namespace = namespace
-    self.pod = pod
-    self.container = container
-  }
 }

@@ -21,9 +21,6 @@ extension DashboardState {
     if change.isConnectionChanged { putConnection(before: connectionBefore) }
   }
 
-  /// Moves what changes its place by time alone.
-  mutating func passTime() { pods.passTime(in: snapshot, at: now) }
-
   /// A selection is bound to its object as soon as there is one, and to the row in its place when the object is gone.
   mutating func bindSelections() {
     for panel in Panel.all where selections[panel.id].map(isGone) ?? true {

@@ -16,7 +16,7 @@ package struct LogState: Sendable {
 
   /// What is looked at, for the title: `todo-backend-x7k2p` or `deployment/todo-backend`.
   package var title: String
-  package var sources: [LogSource]
+  package var sources: [LogTarget]
   /// The pods' owner, so that pods that come join; `nil` for one pod.
   package var owner: ObjectKey?
   package private(set) var lines: [Line] = []
@@ -28,7 +28,7 @@ package struct LogState: Sendable {
   package var showsTime = false
 
   /// Logs of which nothing has been read.
-  package init(title: String, sources: [LogSource], owner: ObjectKey?) {
+  package init(title: String, sources: [LogTarget], owner: ObjectKey?) {
     self.title = title
     self.sources = sources
     self.owner = owner

@@ -127,7 +127,7 @@ extension DashboardState {
   }
 
   /// The containers of an object's pods that have begun, by pod and container.
-  func logSources(of target: ObjectKey) -> [LogSource] {
+  func logSources(of target: ObjectKey) -> [LogTarget] {
     let pods = target.kind == .pods ? [target] : snapshot.pods(of: target)
     return pods.sorted().compactMap { snapshot.pods[$0] }.flatMap { pod in
       (pod.initContainerStatuses + pod.containerStatuses).compactMap { status in
@@ -135,7 +135,7 @@ extension DashboardState {
         if status.state == .absent { return nil }
         // Init containers that are done have nothing more to say.
         if case .terminated = status.state, !pod.containers.contains(where: { $0.name == status.name }) { return nil }
-        return LogSource(namespace: pod.metadata.namespace, pod: pod.metadata.name, container: status.name)
+        return LogTarget(namespace: pod.metadata.namespace, pod: pod.metadata.name, container: status.name)
       }
     }
   }
@@ -144,7 +144,7 @@ extension DashboardState {
     // What was on its way when other containers were chosen belongs to nobody now.
     let followed = Set(logs?.sources ?? [])
     logs?.append(
-      lines.filter { followed.contains(LogSource(namespace: $0.namespace, pod: $0.pod, container: $0.container)) }.map {
+      lines.filter { followed.contains(LogTarget(namespace: $0.namespace, pod: $0.pod, container: $0.container)) }.map {
         LogState.Line(pod: $0.pod, container: $0.container, time: $0.time, text: $0.text, isSeam: false)
       })
   }
