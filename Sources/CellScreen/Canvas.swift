@@ -5,21 +5,34 @@
 package struct Canvas {
   private let buffer: CellBuffer
   private let origin: Position
+  private let respelling: Respelling?
   /// How large the surface is.
   package let size: Size
 
+  /// Gives a text in place of another, of as many columns.
+  ///
+  /// It is asked before a text is cut to its place, so that no part of the text that it replaces is ever drawn.
+  package typealias Respelling = (String) -> String
+
   /// Makes a new blank surface.
-  package init(size: Size) {
+  package init(size: Size, respelling: Respelling? = nil) {
     let limited = Size(
       columns: min(size.columns, Screen.sizeMax.columns), rows: min(size.rows, Screen.sizeMax.rows))
-    self.init(buffer: CellBuffer(size: limited), origin: .zero, size: limited)
+    self.init(buffer: CellBuffer(size: limited), origin: .zero, respelling: respelling, size: limited)
   }
 
-  private init(buffer: CellBuffer, origin: Position, size: Size) {
+  private init(buffer: CellBuffer, origin: Position, respelling: Respelling?, size: Size) {
     self.buffer = buffer
     self.origin = origin
+    self.respelling = respelling
     self.size = size
   }
+
+  /// The text as it is to be seen, for what is broken into lines before it is drawn ``verbatim``.
+  package func respelled(_ text: String) -> String { respelling?(text) ?? text }
+
+  /// The same surface for text that was respelled already.
+  package var verbatim: Canvas { Canvas(buffer: buffer, origin: origin, respelling: nil, size: size) }
 
   /// How many columns it has.
   package var columns: Int { size.columns }
@@ -35,7 +48,7 @@ package struct Canvas {
     let clipped = rect.intersection(bounds)
     return Canvas(
       buffer: buffer, origin: Position(column: origin.column + clipped.left, row: origin.row + clipped.top),
-      size: clipped.size)
+      respelling: respelling, size: clipped.size)
   }
 
   /// One row of this surface; an empty canvas if there is no such row.
@@ -55,13 +68,18 @@ package struct Canvas {
     guard place.row >= 0, place.row < rows, place.column >= 0, place.column < self.columns else { return 0 }
     let room = self.columns - place.column
     var line = FittedLine(columns: min(room, columns ?? room))
-    line.read(spans, fit: fit)
+    line.read(respelled(spans), fit: fit)
     var column = origin.column + place.column
     for (glyph, style) in line.glyphs {
       buffer.put(glyph, style, column: column, row: origin.row + place.row)
       column += glyph.columns
     }
     return line.columns
+  }
+
+  private func respelled(_ spans: [Span]) -> [Span] {
+    guard let respelling else { return spans }
+    return spans.map { Span(respelling($0.text), $0.style) }
   }
 
   /// Writes a line into a place of fixed width, aligned; what the line does not cover stays.

@@ -9,9 +9,9 @@ package struct Screen: Equatable, Sendable {
   /// A screen is never larger than this, so that a terminal that lies about its size costs little.
   package static let sizeMax = Size(columns: 1_000, rows: 400)
 
-  /// Draws a picture.
-  package init(size: Size, _ draw: (Canvas) -> Void) {
-    let canvas = Canvas(size: size)
+  /// Draws a picture, with every text in it as `respelling` gives it.
+  package init(size: Size, respelling: Canvas.Respelling? = nil, _ draw: (Canvas) -> Void) {
+    let canvas = Canvas(size: size, respelling: respelling)
     draw(canvas)
     self = canvas.screen
   }
@@ -26,4 +26,10 @@ package struct Screen: Equatable, Sendable {
 
   /// The cells of one row.
   package func row(_ row: Int) -> ArraySlice<Cell> { cells[row * size.columns..<(row + 1) * size.columns] }
+
+  /// This screen with some rows of another one of the same size.
+  package func replacing(rows: Set<Int>, from other: Screen) -> Screen {
+    precondition(other.size == size, "rows of screens of different sizes do not fit")
+    return Screen(size: size, cells: (0..<size.rows).flatMap { rows.contains($0) ? other.row($0) : row($0) })
+  }
 }

@@ -16,20 +16,25 @@ struct RendererTests {
     expectNoUnclaimedGoldens(claimed: RendererTests.goldens)
   }
 
-  @Test func `a golden holds selection and roles`() {
-    let screen = Screen(size: Size(columns: 4, rows: 2)) { canvas in
+  @Test func `a golden holds selection, roles and what mono makes of them`() {
+    let screen = Screen(size: Size(columns: 4, rows: 4)) { canvas in
       canvas.write("ab", at: .zero, style: .danger.emphasized)
       canvas.write("cd", at: Position(column: 0, row: 1), style: .plain.selected)
     }
     #expect(
       screen.golden("scene") == """
-        scene  4x2
+        scene  4x4
         |ab  |
         |cd  |
+        |    | ×2
         --- styles
         |dd..|
-        |....|
+        |....| ×3
         . plain  d danger
+        --- mono: the sum of 1 bold  2 dim  4 underlined  8 inverse
+        |55..|
+        |88..|
+        |....| ×2
         --- marks: s selected  e emphasized  b both
         |ee..| row 0
         |ss..| row 1

@@ -64,8 +64,55 @@ struct TableTests {
     #expect(!screen.row(1).contains { $0.style.isSelected })
   }
 
+  @Test func `columns are passed over in their order, the first one stays and nothing leaves by priority`() {
+    func titles(_ passing: Int, width: Int) -> ([String], Bool, Bool) {
+      let layout = TableLayout(columns: columns, natural: [20, 5, 16, 3], width: width, passing: passing)
+      return (layout.places.map { columns[$0.column].title }, layout.hidesBefore, layout.hidesAfter)
+    }
+    #expect(titles(0, width: 60) == (["NAME", "READY", "STATUS", "AGE"], false, false))
+    #expect(titles(0, width: 30) == (["NAME", "READY"], false, true))
+    #expect(titles(1, width: 38) == (["NAME", "STATUS"], true, true))
+    #expect(titles(2, width: 38) == (["NAME", "AGE"], true, false))
+    #expect(titles(9, width: 38) == (["NAME"], true, false))
+    #expect(titles(0, width: 5) == (["NAME"], false, true))
+  }
+
+  @Test func `what is hidden is hinted at, sorting moves no column, marks have a place of their own`() {
+    var columns = columns
+    columns[0].isFlexible = false
+    var sorted = columns
+    sorted[1].sorting = .descending
+    sorted[2].sorting = .ascending
+    func text(_ columns: [TableColumn], width: Int, passing: Int?, marked: Int?) -> String {
+      Screen(size: Size(columns: width, rows: 2)) { canvas in
+        var table = Table(columns: columns, rowCount: 1, selectedRow: 0) { _ in
+          .cells([[Span("pod")], [Span("1/1")], [Span("Running")], [Span("3m")]])
+        }
+        table.hintsAtHidden = true
+        table.passedColumns = passing
+        if let marked { table.isMarked = { $0 == marked } }
+        table.draw(on: canvas)
+      }.text()
+    }
+    #expect(
+      text(columns, width: 28, passing: nil, marked: nil) == " NAME  READY  STATUS   AGE\n▸pod     1/1  Running   3m\n")
+    #expect(text(sorted, width: 28, passing: nil, marked: nil).hasPrefix(" NAME ▼READY  STATUS▲  AGE\n"))
+    #expect(text(columns, width: 20, passing: 0, marked: 0) == "  NAME  READY      ›\n▸◆pod     1/1\n")
+    #expect(text(columns, width: 20, passing: 2, marked: nil) == " NAME‹ AGE\n▸pod    3m\n")
+  }
+
+  @Test func `a column whose contents are known does not follow what is visible`() {
+    var fixed = columns
+    fixed[0].content = 12
+    fixed[0].isFlexible = false
+    let screen = Screen(size: Size(columns: 40, rows: 2)) { canvas in
+      Table(columns: fixed, rowCount: 1) { _ in .cells([[Span("a")], [Span("1/1")]]) }.draw(on: canvas)
+    }
+    #expect(screen.text().hasPrefix(" NAME          READY"))
+  }
+
   @Test func `a cell that is cut says so`() {
-    let screen = Screen(size: Size(columns: 14, rows: 2)) { canvas in
+    let screen = Screen(size: Size(columns: 15, rows: 2)) { canvas in
       Table(columns: [TableColumn("NAME", minimum: 4)], rowCount: 1) { _ in
         .cells([[Span("todo-backend-86d9f-x7k2p")]])
       }.draw(on: canvas)

@@ -24,11 +24,27 @@ package struct MouseEvent: Hashable, Sendable {
 
   package let position: Position
   package let action: Action
+  /// How many of them came at once.
+  package let count: Int
 
   /// Makes a mouse event.
-  package init(position: Position, action: Action) {
+  package init(position: Position, action: Action, count: Int = 1) {
     self.position = position
     self.action = action
+    self.count = count
+  }
+}
+
+extension [Key] {
+  /// The keys with turns of the wheel that follow each other made one, so that a storm of them costs little.
+  package func withWheelMerged() -> [Key] {
+    reduce(into: []) { keys, key in
+      guard case .mouse(let new) = key, [.wheelUp, .wheelDown].contains(new.action),
+        case .mouse(let old)? = keys.last, old.action == new.action
+      else { return keys.append(key) }
+      keys[keys.count - 1] = .mouse(
+        MouseEvent(position: new.position, action: new.action, count: old.count + new.count))
+    }
   }
 }
 
@@ -56,7 +72,7 @@ extension Key {
       self = .function(number)
     } else if spec.hasPrefix("ctrl-"), characters.count == 6, let last = characters.last, last.isASCII {
       self = .ctrl(Character(last.lowercased()))
-    } else if spec.hasPrefix("ctrl-space") {
+    } else if spec == "ctrl-space" {
       self = .ctrl(" ")
     } else if spec.hasPrefix("shift-"), characters.count == 7, let last = characters.last, last.isLetter {
       self = .char(Character(last.uppercased()))

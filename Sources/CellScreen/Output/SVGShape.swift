@@ -7,8 +7,10 @@ enum SVGShape: Equatable {
   case vertical(weight: Double)
   /// A round corner from the middle of the bottom (1) or top (0) edge to the middle of the right (1) or left (0) one.
   case corner(right: Double, bottom: Double)
-  /// A slanted segment of a bar, full or hollow.
-  case segment(isFull: Bool)
+  /// A line from the top edge to a little below the middle.
+  case tick(weight: Double)
+  /// A heavy line through the middle from the left edge, over a share of the cell.
+  case heavy(Double)
 
   init?(_ scalar: Unicode.Scalar) {
     switch scalar {
@@ -16,11 +18,13 @@ enum SVGShape: Equatable {
     case "▉"..."▏": self = .block(0, 0, Double(0x2590 - scalar.value) / 8, 1)
     case "▐": self = .block(0.5, 0, 1, 1)
     case "▀": self = .block(0, 0, 1, 0.5)
-    case "▰": self = .segment(isFull: true)
-    case "▱": self = .segment(isFull: false)
+    case "━": self = .heavy(1)
+    case "╸": self = .heavy(0.5)
     case "─": self = .horizontal
     case "│": self = .vertical(weight: 1)
     case "┃": self = .vertical(weight: 2.2)
+    case "╵": self = .tick(weight: 1.2)
+    case "╹": self = .tick(weight: 2.4)
     case "╭": self = .corner(right: 1, bottom: 1)
     case "╮": self = .corner(right: 0, bottom: 1)
     case "╰": self = .corner(right: 1, bottom: 0)
@@ -40,6 +44,9 @@ enum SVGShape: Equatable {
       return stroke("M\(x.short) \((y + height / 2).short)h\(width.short)", weight: 1, ink: ink)
     case .vertical(let weight):
       return stroke("M\((x + width / 2).short) \(y.short)v\(height.short)", weight: weight, ink: ink)
+    case .tick(let weight):
+      return stroke(
+        "M\((x + width / 2).short) \((y + height / 5).short)v\((height * 0.45).short)", weight: weight, ink: ink)
     case .corner(let right, let bottom):
       let middle = (x: x + width / 2, y: y + height / 2)
       // The bend begins half a cell's width before the middle, so that it is round and not oval.
@@ -48,12 +55,8 @@ enum SVGShape: Equatable {
         "M\(middle.x.short) \((y + bottom * height).short)V\(bend.short)"
         + "Q\(middle.x.short) \(middle.y.short) \((x + right * width).short) \(middle.y.short)"
       return stroke(path, weight: 1, ink: ink)
-    case .segment(let isFull):
-      let points = [(2.4, 5.0), (8.0, 5.0), (6.0, 13.0), (0.4, 13.0)]
-        .map { "\((x + $0.0 * width / 8.4).short),\((y + $0.1 * height / 18).short)" }.joined(separator: " ")
-      return isFull
-        ? "<polygon points=\"\(points)\" fill=\"\(ink)\"/>"
-        : "<polygon points=\"\(points)\" fill=\"none\" stroke=\"\(ink)\" stroke-width=\"0.8\"/>"
+    case .heavy(let share):
+      return rect(x: x, y: y + height / 2 - 2, width: width * share, height: 4, fill: ink)
     }
   }
 }

@@ -1,19 +1,32 @@
 extension Screen {
-  /// The screen as a golden file holds it: glyphs with visible row ends, then one letter for the role of each cell.
+  /// The screen as a golden file holds it: glyphs with visible row ends, then one letter for the role of each cell, then
+  /// what the mono theme makes of it.
   ///
+  /// Roles say how the screen looks in every theme with colours. Rows that repeat the one above are counted, not written.
   /// Selection and emphasis follow in rows of their own, only where there are any.
   package func golden(_ headline: String = "") -> String {
     var lines = [headline.isEmpty ? "\(size.columns)x\(size.rows)" : "\(headline)  \(size.columns)x\(size.rows)"]
-    for index in 0..<size.rows { lines.append("|" + row(index).map(\.glyph.text).joined() + "|") }
+    lines += goldenRows { $0.map(\.glyph.text).joined() }
     lines.append("--- styles")
-    for index in 0..<size.rows { lines.append("|" + String(row(index).map(\.style.role.letter)) + "|") }
+    lines += goldenRows { String($0.map(\.style.role.letter)) }
     lines.append(legend)
+    lines.append("--- mono: the sum of 1 bold  2 dim  4 underlined  8 inverse")
+    lines += goldenRows { String($0.map { Theme.mono.face(for: $0.style).attributeDigit }) }
     let marked = (0..<size.rows).filter { row($0).contains { $0.style.mark != "." } }
     if !marked.isEmpty {
       lines.append("--- marks: s selected  e emphasized  b both")
       for index in marked { lines.append("|" + String(row(index).map(\.style.mark)) + "| row \(index)") }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func goldenRows(_ text: (ArraySlice<Cell>) -> String) -> [String] {
+    var rows: [(text: String, count: Int)] = []
+    for index in 0..<size.rows {
+      let text = text(row(index))
+      if rows.last?.text == text { rows[rows.count - 1].count += 1 } else { rows.append((text, 1)) }
+    }
+    return rows.map { "|\($0.text)|" + ($0.count > 1 ? " ×\($0.count)" : "") }
   }
 
   private var legend: String {
@@ -30,6 +43,14 @@ extension Style {
     case (false, true): "e"
     case (true, true): "b"
     }
+  }
+}
+
+extension Face {
+  /// The attributes as one hexadecimal digit, or a dot for none.
+  fileprivate var attributeDigit: Character {
+    let sum = (isBold ? 1 : 0) + (isDim ? 2 : 0) + (isUnderlined ? 4 : 0) + (isInverse ? 8 : 0)
+    return Array(".123456789abcdef")[sum]
   }
 }
 

@@ -30,6 +30,30 @@ package struct ScreenDiff: Equatable, Sendable {
     self.runs = runs
   }
 
+  private init(runs: [Run]) { self.runs = runs }
+
+  /// Some whole rows, for a line that cannot take all at once: at least one, and no more cells than given else.
+  ///
+  /// - Parameters:
+  ///   - first: Rows that come before all others.
+  ///   - start: The others come in turn from this row on, around the screen, so that none waits for ever.
+  package func part(cellsMax: Int, first: Set<Int>, startingAt start: Int) -> ScreenDiff {
+    func rank(_ run: Run) -> Int { first.contains(run.row) ? 0 : run.row >= start ? 1 : 2 }
+    let ordered = runs.sorted { (rank($0), $0.row, $0.column) < (rank($1), $1.row, $1.column) }
+    let costs = runs.reduce(into: [:]) { $0[$1.row, default: 0] += $1.cells.count }
+    var part: [Run] = []
+    var cells = 0
+    for run in ordered {
+      if part.last?.row != run.row {
+        let cost = costs[run.row] ?? 0
+        if !part.isEmpty, cells + cost > cellsMax { break }
+        cells += cost
+      }
+      part.append(run)
+    }
+    return ScreenDiff(runs: part)
+  }
+
   private static func compare(_ old: ArraySlice<Cell>?, _ new: ArraySlice<Cell>, row: Int, into runs: inout [Run]) {
     var start: Int?
     func close(at end: Int) {

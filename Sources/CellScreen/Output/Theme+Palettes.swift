@@ -35,7 +35,7 @@ private struct Palette {
     case .barFull: Face(danger)
     case .barTrack: Face(track)
     case .tickRequest: Face(rolling)
-    case .tickLimit: Face(danger)
+    case .tickLimit: Face(strong)
     case .sparkline: Face(spark)
     case .verdictHealthy: Face(onVerdict, on: healthyBlock, bold: true)
     case .verdictRolling: Face(onVerdict, on: rollingBlock, bold: true)

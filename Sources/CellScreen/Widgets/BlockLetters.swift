@@ -1,25 +1,33 @@
-/// Words in letters of five rows, readable from across a room.
+/// Words in letters of five rows or a multiple of that, readable from across a room.
 package struct BlockLetters: Equatable, Sendable {
   package let word: String
+  /// How many columns and rows each piece of a letter takes.
+  package let scale: Int
 
-  /// How high every letter is.
+  /// How high every letter is at scale 1.
   package static let rows = 5
 
   /// Makes a big word; letters become capitals, and what has no big form becomes a gap.
-  package init(_ word: String) { self.word = word.uppercased() }
+  package init(_ word: String, scale: Int = 1) {
+    self.word = word.uppercased()
+    self.scale = max(1, scale)
+  }
 
   /// How many columns the word takes.
   package var columns: Int {
     let widths = word.map { BlockLetters.shape($0)[0].count }
-    return widths.reduce(0, +) + max(0, widths.count - 1)
+    return (widths.reduce(0, +) + max(0, widths.count - 1)) * scale
   }
+
+  /// How many rows the word takes.
+  package var rows: Int { BlockLetters.rows * scale }
 
   /// Draws the word, or in small letters where it does not fit, and returns how many rows it took.
   ///
   /// A word cut in the middle of a letter could be read as another.
   @discardableResult
   package func draw(on canvas: Canvas, style: Style, align: Alignment = .left) -> Int {
-    guard columns <= canvas.columns, BlockLetters.rows <= canvas.rows else {
+    guard columns <= canvas.columns, rows <= canvas.rows else {
       let place = Rect(columns: canvas.columns, rows: 1)
       canvas.write([Span(word, style.emphasized)], in: place, align: align)
       return min(1, canvas.rows)
@@ -30,12 +38,13 @@ package struct BlockLetters: Equatable, Sendable {
       let shape = BlockLetters.shape(letter)
       for (row, line) in shape.enumerated() {
         for (column, pixel) in line.enumerated() where pixel == "#" {
-          canvas.put("█", at: Position(column: left + column, row: row), style: style)
+          let pixel = Rect(column: left + column * scale, row: row * scale, columns: scale, rows: scale)
+          canvas.fill(pixel, glyph: "█", style: style)
         }
       }
-      left += shape[0].count + 1
+      left += (shape[0].count + 1) * scale
     }
-    return BlockLetters.rows
+    return rows
   }
 
   private static func shape(_ letter: Character) -> [String] {

@@ -23,14 +23,31 @@ package struct KeyHints: Equatable, Sendable {
   /// Makes a footer; the order of the hints is the order on screen.
   package init(_ hints: [KeyHint]) { self.hints = hints }
 
-  /// Draws the hints that fit over the first row, and `…` if some had to leave.
-  package func draw(on canvas: Canvas) {
+  /// The hint that stands in a column when `width` columns are drawn on; `nil` for none.
+  package func index(at column: Int, width: Int) -> Int? {
+    var start = 0
+    for index in shown(width) {
+      let end = start + TextWidth.columns(of: hints[index].key) + 1 + TextWidth.columns(of: hints[index].label)
+      if (start..<end).contains(column) { return index }
+      start = end + 3
+    }
+    return nil
+  }
+
+  /// The hints that fit, in their order.
+  private func shown(_ width: Int) -> [Int] {
     var shown = Array(hints.indices)
-    while !shown.isEmpty, columns(shown) > canvas.columns,
+    while !shown.isEmpty, columns(shown) > width,
       let leaving = shown.max(by: { (hints[$0].priority, $0) < (hints[$1].priority, $1) })
     {
       shown.removeAll { $0 == leaving }
     }
+    return shown
+  }
+
+  /// Draws the hints that fit over the first row, and `…` if some had to leave.
+  package func draw(on canvas: Canvas) {
+    let shown = shown(canvas.columns)
     var spans: [Span] = []
     for index in shown {
       if !spans.isEmpty { spans.append(Span(" · ", .muted)) }

@@ -12,9 +12,10 @@ package struct Scrollbar: Equatable, Sendable {
   /// Whether everything is visible.
   package var isNeedless: Bool { visible.count >= count }
 
-  /// `3–12 of 40`, or just `7` when everything or nothing is visible.
+  /// `3–12 of 10,000`, or just `7` when everything or nothing is visible.
   package var note: String {
-    isNeedless || visible.isEmpty ? "\(count)" : "\(visible.lowerBound + 1)–\(visible.upperBound) of \(count)"
+    if isNeedless || visible.isEmpty { return grouped(count) }
+    return "\(grouped(visible.lowerBound + 1))–\(grouped(visible.upperBound)) of \(grouped(count))"
   }
 
   /// Draws the thumb over the last column of a bordered surface; draws nothing when everything is visible.
@@ -29,4 +30,15 @@ package struct Scrollbar: Equatable, Sendable {
       canvas.put("▐", at: Position(column: canvas.columns - 1, row: row), style: .scrollbar)
     }
   }
+}
+
+/// A number with its thousands apart: `10,000`.
+package func grouped(_ number: Int) -> String {
+  let digits = String(number.magnitude)
+  var text = ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+    text.append(digit)
+  }
+  return number < 0 ? "-" + text : text
 }

@@ -11,6 +11,9 @@ package struct Sparkline: Equatable, Sendable {
     self.maximum = maximum
   }
 
+  /// A maximum so much above the largest sample keeps strips that stand on each other apart.
+  package static let headroom = 1.15
+
   private static let steps: [Glyph] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
   /// Draws as many samples as fit, the newest at the right end.

@@ -11,11 +11,22 @@ package struct TableColumn: Sendable {
   /// Whether it takes the room that is left over.
   package var isFlexible: Bool
   package var fit: Fit
+  /// How wide its contents are in all rows; `nil` takes the rows that are visible, and then it may change as they do.
+  package var content: Int?
+  /// Whether the table is sorted by it, and which way.
+  package var sorting: Sorting?
+
+  /// A direction of sorting, as the values of the column read from above.
+  package enum Sorting: Sendable {
+    case ascending, descending
+
+    var glyph: Glyph { self == .ascending ? "▲" : "▼" }
+  }
 
   /// Makes a column; without a minimum its title must fit.
   package init(
     _ title: String, alignment: Alignment = .left, minimum: Int? = nil, ideal: Int = 60, priority: Int = 0,
-    isFlexible: Bool = false, fit: Fit = .end
+    isFlexible: Bool = false, fit: Fit = .end, content: Int? = nil, sorting: Sorting? = nil
   ) {
     self.title = title
     self.alignment = alignment
@@ -24,6 +35,8 @@ package struct TableColumn: Sendable {
     self.priority = priority
     self.isFlexible = isFlexible
     self.fit = fit
+    self.content = content
+    self.sorting = sorting
   }
 }
 
@@ -31,6 +44,8 @@ package struct TableColumn: Sendable {
 package enum TableRow: Sendable {
   /// One line of spans for each column, in the columns' order.
   case cells([[Span]])
+  /// The same, where a text may run on over the empty cells behind it.
+  case loose([[Span]])
   /// A line over all columns, such as the reason under a failing pod.
   case note([Span])
 }
@@ -46,6 +61,10 @@ package struct TableLayout: Equatable, Sendable {
 
   /// The visible columns from left to right.
   package let places: [Place]
+  /// Whether columns are hidden behind the first one.
+  package let hidesBefore: Bool
+  /// Whether other columns are hidden.
+  package let hidesAfter: Bool
 
   /// Blanks between two columns.
   package static let gap = 2
@@ -75,9 +94,42 @@ package struct TableLayout: Equatable, Sendable {
       widths[last] += free % flexible.count
     }
     if free < 0, let first = kept.first { widths[first] = max(0, widths[first] + free) }
+    places = TableLayout.places(kept, widths)
+    hidesBefore = false
+    hidesAfter = kept.count < columns.count
+  }
+
+  /// Shows columns in their order, the first one always and then as many as fit from behind those passed over.
+  ///
+  /// Nothing leaves by priority: who scrolls wants to see every column in its turn.
+  ///
+  /// - Parameter passing: How many columns behind the first are passed over.
+  package init(columns: [TableColumn], natural: [Int], width: Int, passing: Int) {
+    var widths = zip(columns, natural).map { min($1, $0.ideal) }
+    guard let first = widths.first else {
+      (places, hidesBefore, hidesAfter) = ([], false, false)
+      return
+    }
+    widths[0] = min(first, max(0, width))
+    var kept = [0]
+    var free = width - widths[0]
+    for index in columns.indices.dropFirst(1 + max(0, passing)) {
+      let least = min(columns[index].minimum, widths[index])
+      guard free >= TableLayout.gap + least else { break }
+      widths[index] = min(widths[index], free - TableLayout.gap)
+      free -= TableLayout.gap + widths[index]
+      kept.append(index)
+    }
+    if free > 0, let flexible = kept.last(where: { columns[$0].isFlexible }) { widths[flexible] += free }
+    places = TableLayout.places(kept, widths)
+    hidesBefore = passing > 0 && columns.count > 1
+    hidesAfter = max(kept.last ?? 0, passing) < columns.count - 1
+  }
+
+  private static func places(_ kept: [Int], _ widths: [Int]) -> [Place] {
     var start = 0
-    places = kept.map { index in
-      defer { start += widths[index] + TableLayout.gap }
+    return kept.map { index in
+      defer { start += widths[index] + gap }
       return Place(column: index, start: start, width: widths[index])
     }
   }

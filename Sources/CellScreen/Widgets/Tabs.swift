@@ -11,21 +11,36 @@ package struct Tabs: Equatable, Sendable {
 
   /// Draws the tabs over the first row; when not all fit, the chosen one stays visible and `…` marks the rest.
   package func draw(on canvas: Canvas) {
-    let first = firstVisible(columns: canvas.columns)
-    var column = 0
-    if first > 0 { column += canvas.write("…", at: .zero, style: .tab) }
-    for index in titles.indices.dropFirst(first) {
-      let isLast = index == titles.count - 1
-      let reserve = isLast ? 0 : 1
-      let width = TextWidth.columns(of: titles[index]) + 2
-      guard column + width + reserve <= canvas.columns || index == selected else {
-        canvas.write("…", at: Position(column: column, row: 0), style: .tab)
-        return
-      }
+    let places = places(columns: canvas.columns)
+    if let first = places.first, first.index > 0 { canvas.write("…", at: .zero, style: .tab) }
+    for (index, columns) in places {
       let style: Style = index == selected ? .tabSelected : .tab
       // Square brackets in the ASCII and mono looks are not needed: the chosen tab is inverse there.
-      column += canvas.write(" " + titles[index] + " ", at: Position(column: column, row: 0), style: style)
+      canvas.write(" " + titles[index] + " ", at: Position(column: columns.lowerBound, row: 0), style: style)
     }
+    if let last = places.last, last.index < titles.count - 1 {
+      canvas.write("…", at: Position(column: last.columns.upperBound, row: 0), style: .tab)
+    }
+  }
+
+  /// The tab that stands in a column when `width` columns are drawn on; `nil` for none.
+  package func index(at column: Int, width: Int) -> Int? {
+    places(columns: width).first { $0.columns.contains(column) }?.index
+  }
+
+  /// The tabs that are visible, and where.
+  private func places(columns: Int) -> [(index: Int, columns: Range<Int>)] {
+    let first = firstVisible(columns: columns)
+    var places: [(index: Int, columns: Range<Int>)] = []
+    var column = first > 0 ? 1 : 0
+    for index in titles.indices.dropFirst(first) {
+      let reserve = index == titles.count - 1 ? 0 : 1
+      let width = TextWidth.columns(of: titles[index]) + 2
+      guard column + width + reserve <= columns || index == selected else { break }
+      places.append((index, column..<column + width))
+      column += width
+    }
+    return places
   }
 
   private func firstVisible(columns: Int) -> Int {
