@@ -28,6 +28,13 @@ static inline CURLcode cc_on_head(CURL *handle, cc_receive receive, void *contex
   return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_HEADERDATA, context);
 }
 
+// The lines that describe the server's own certificate, "Name:value" each, or NULL: asked for by CURLOPT_CERTINFO.
+static inline struct curl_slist *cc_certificate(CURL *handle) {
+  struct curl_certinfo *chain = NULL;
+  if (curl_easy_getinfo(handle, CURLINFO_CERTINFO, &chain) != CURLE_OK || !chain || chain->num_of_certs < 1) return NULL;
+  return chain->certinfo[0];
+}
+
 // The next transfer that is over, or NULL; its result goes to `result`.
 static inline CURL *cc_next_finished(CURLM *multi, CURLcode *result) {
   int left;

@@ -40,6 +40,8 @@ import Testing
           "--since-time=2026-11-21T02:29:52.5Z", "pod/web-1",
         ]
       ),
+      (.namespaces, ["--context=c1", "--request-timeout=20s", "get", "namespaces", "-o", "name"]),
+      (.contexts, ["config", "get-contexts", "-o", "name"]),
       (.rights, ["--context=c1", "--namespace=todo", "--request-timeout=20s", "auth", "can-i", "--list"]),
     ]
     for (command, words) in table { #expect(try command.argv(for: target) == ["kubectl"] + words) }

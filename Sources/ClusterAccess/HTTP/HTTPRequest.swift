@@ -1,4 +1,5 @@
 import CCurl
+import ClusterModel
 
 /// One GET; nothing else is ever sent.
 struct HTTPRequest {
@@ -16,6 +17,8 @@ struct HTTPRequest {
   var connectTo: String?
   /// Whether the server has to prove who it is.
   var verifiesCertificate = true
+  /// Whether the answer tells what certificate the server showed.
+  var readsCertificate = false
 
   /// The largest body: a page of 500 objects of the largest size the API server stores.
   static let maximumBodyBytes = 512 << 20
@@ -23,6 +26,8 @@ struct HTTPRequest {
   static let maximumLineBytes = 16 << 20
   /// How long connecting may take.
   static let connectTimeLimit: Duration = .seconds(3)
+  /// How long a connection is used again whose certificate is of interest: a new one shows only on a new connection.
+  static let certificateConnectionLife: Duration = .seconds(300)
 }
 
 /// The end of an exchange.
@@ -36,6 +41,8 @@ struct HTTPAnswer {
   /// Why the exchange broke off; `nil` when it came to its end.
   var failure: HTTPFailure?
   var latency: Duration
+  /// What the server showed; `nil` on a connection that was used before, and without encryption.
+  var certificate: ServerCertificate?
 }
 
 /// Why an exchange broke off.

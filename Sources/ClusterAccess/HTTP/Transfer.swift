@@ -61,6 +61,10 @@ final class Transfer {
       cc_set_long(handle, CURLOPT_SSL_VERIFYPEER, 0)
       cc_set_long(handle, CURLOPT_SSL_VERIFYHOST, 0)
     }
+    if request.readsCertificate {
+      cc_set_long(handle, CURLOPT_CERTINFO, 1)
+      cc_set_long(handle, CURLOPT_MAXLIFETIME_CONN, Int(HTTPRequest.certificateConnectionLife.components.seconds))
+    }
     headers = curl_slist_append(nil, "Accept: \(request.accept)")
     headers = curl_slist_append(headers, "User-Agent: todotop")
     cc_set_list(handle, CURLOPT_HTTPHEADER, headers)
@@ -129,6 +133,7 @@ final class Transfer {
     if failure == nil && isStream && splitter.isInsideLine { failure = .cut }
     var answer = HTTPAnswer(
       status: status, body: body, retryAfter: retryAfter, failure: failure, latency: monotonicTime() - start)
+    if request.readsCertificate { answer.certificate = shownCertificate }
     body = []
     onEnd(answer)
     buffers.give(&answer.body)

@@ -13,6 +13,8 @@ final class IngressProber {
   private var targets: [ProbeRequest] = []
   private var underWay: [ProbeRequest: EventLoop.Ticket] = [:]
   private var timer: EventLoop.Ticket?
+  /// What each server showed when it was connected to; an answer on the same connection shows it no more.
+  private var certificates: [ProbeRequest: ServerCertificate] = [:]
 
   init(_ context: FeedContext) { self.context = context }
 
@@ -31,7 +33,7 @@ final class IngressProber {
   func stop() {
     context.loop.cancel(timer)
     for ticket in underWay.values { context.loop.cancel(ticket) }
-    (timer, underWay, targets) = (nil, [:], [])
+    (timer, underWay, targets, certificates) = (nil, [:], [], [:])
   }
 
   private func round() {
@@ -43,11 +45,13 @@ final class IngressProber {
     let at = context.loop.now
     underWay[target] = context.loop.send(target.request) { [unowned self] answer in
       underWay[target] = nil
+      if let certificate = answer.certificate { certificates[target.server] = certificate }
       context.emit(
         .probed(
           ProbeResult(
             host: target.host, path: target.path, at: at, status: answer.status, latency: answer.latency,
-            problem: answer.status == nil ? problem(answer, target) : "")))
+            problem: answer.status == nil ? problem(answer, target) : "",
+            certificate: answer.status == nil ? nil : certificates[target.server])))
     }
   }
 
@@ -72,6 +76,13 @@ extension ProbeRequest {
       && path.utf8.allSatisfy { $0 > 32 && $0 < 127 }
   }
 
+  /// Whom the request goes to, whatever its path: requests to one server share its connections.
+  var server: ProbeRequest {
+    var server = self
+    server.path = ""
+    return server
+  }
+
   /// The request: the host's name in the URL, the ingress's address under it.
   var request: HTTPRequest {
     let place = address.contains(":") && !address.hasPrefix("[") ? "[\(address)]" : address
@@ -82,6 +93,7 @@ extension ProbeRequest {
     request.connectTo = "::\(place):\(port)"
     request.bodyLimitBytes = IngressProber.bodyLimitBytes
     request.verifiesCertificate = false
+    request.readsCertificate = isTLS
     return request
   }
 }

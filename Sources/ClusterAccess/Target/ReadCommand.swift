@@ -16,6 +16,10 @@ package enum ReadCommand: Hashable, Sendable {
   case logs(LogTarget, since: String?, tailLines: Int)
   /// What the user may do.
   case rights
+  /// The names of all namespaces.
+  case namespaces
+  /// The names of all contexts of the kubeconfig.
+  case contexts
 
   /// How long kubectl waits for one answer of the server.
   package static let requestTimeLimit: Duration = .seconds(20)
@@ -33,6 +37,7 @@ package enum ReadCommand: Hashable, Sendable {
     var words = target.kubectl
     if let kubeconfig = target.kubeconfig { words.append("--kubeconfig=\(kubeconfig)") }
     if self == .clientVersion { return words + ["version", "--client", "-o", "json"] }
+    if self == .contexts { return words + ["config", "get-contexts", "-o", "name"] }
     if !target.context.isEmpty { words.append("--context=\(target.context)") }
     switch self {
     case .proxy(let socket):
@@ -40,7 +45,7 @@ package enum ReadCommand: Hashable, Sendable {
         "proxy", "--unix-socket=\(socket)", "--reject-methods=\(Self.rejectedMethods)",
         "--reject-paths=\(Self.rejectedPaths)",
       ]
-    case .clientVersion: break
+    case .clientVersion, .contexts: break
     case .configuration: words += ["config", "view", "--minify", "-o", "json"]
     case .get(let kinds):
       words += try [scope(target), Self.timeOption, "get", Self.list(kinds), "--ignore-not-found", "-o", "json"]
@@ -53,6 +58,7 @@ package enum ReadCommand: Hashable, Sendable {
       words += try Self.logWords(container, since, tailLines)
     case .rights:
       words += try [scope(target, orDefault: true), Self.timeOption, "auth", "can-i", "--list"]
+    case .namespaces: words += [Self.timeOption, "get", "namespaces", "-o", "name"]
     }
     return words
   }

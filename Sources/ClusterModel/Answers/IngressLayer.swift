@@ -45,6 +45,11 @@ public struct IngressPathView: Hashable, Sendable {
   public var layers: [IngressLayer] = []
   /// The last answer to a real request, where one was made.
   public var lastProbe: ProbeResult?
+  /// The certificate that the server showed last; `nil` for plain HTTP.
+  public var certificate: ServerCertificate?
+
+  /// What was asked to get ``lastProbe``.
+  public var target: ProbeTarget { ProbeTarget(host: host, path: path) }
 
   /// The first layer that fails: what to repair.
   public var firstFailing: IngressLayer? { layers.first { $0.state == .fails } }

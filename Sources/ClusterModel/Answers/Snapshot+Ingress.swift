@@ -21,22 +21,24 @@ extension Snapshot {
       addressLayer(ingress, at: now), tlsLayer(ingress),
     ]
     for rule in ingress.rules where hosts.isEmpty || hosts.contains(rule.host) || rule.host.isEmpty {
-      for path in rule.paths { view.paths.append(pathView(ingress, key, rule.host, path, shared)) }
+      for path in rule.paths { view.paths.append(pathView(ingress, key, rule.host, path, shared, at: now)) }
     }
     if let backend = ingress.defaultBackend, hosts.isEmpty {
       var path = IngressPath()
       path.backend = backend
-      view.paths.append(pathView(ingress, key, "", path, shared))
+      view.paths.append(pathView(ingress, key, "", path, shared, at: now))
     }
     return view
   }
 
   private func pathView(
-    _ ingress: Ingress, _ key: ObjectKey, _ host: String, _ path: IngressPath, _ shared: [IngressLayer]
+    _ ingress: Ingress, _ key: ObjectKey, _ host: String, _ path: IngressPath, _ shared: [IngressLayer],
+    at now: Timestamp
   ) -> IngressPathView {
     var view = IngressPathView(ingress: key, host: host, path: path.path, pathType: path.pathType)
-    view.lastProbe = probes.last(ProbeTarget(host: host, path: path.path))
-    view.layers = shared + [rewriteLayer(ingress, path)]
+    view.lastProbe = probes.last(view.target)
+    view.certificate = ingress.tls.isEmpty ? nil : probes.certificate(of: view.target)
+    view.layers = shared.map { $0.judging(view.certificate, at: now) } + [rewriteLayer(ingress, path)]
     if path.backend.serviceName.isEmpty {
       view.layers.append(IngressLayer(.service, "service", .unknown, "leads to \(path.backend.resource)"))
     } else {

@@ -34,21 +34,34 @@ extension Snapshot {
     guard let found = ingressClass(of: ingress) else {
       return IngressLayer(.controller, name, .skipped, "no class")
     }
-    let known = ["k8s.io/ingress-nginx": "ingress-nginx", "traefik.io/ingress-controller": "traefik"]
-    guard let application = known[found.controller] else {
+    guard let application = Self.controllerApplications[found.controller] else {
       return IngressLayer(.controller, name, .unknown, "controller \(found.controller)")
     }
-    let label = "app.kubernetes.io/name"
-    let rows =
-      deployments.keys().filter { deployments[$0]?.metadata.labels[label] == application }
-      + daemonSets.keys().filter { daemonSets[$0]?.metadata.labels[label] == application }
-    let available = rows.compactMap { workloadSummaries[$0]?.available }
+    let available = (ingressControllers[application] ?? []).compactMap { workloadSummaries[$0]?.available }
     guard let most = available.max() else {
       return IngressLayer(.controller, name, .unknown, "\(application) is not among the objects read")
     }
     return most > 0
       ? IngressLayer(.controller, name, .holds, "\(application) has \(most) available")
       : IngressLayer(.controller, name, .fails, "\(application) has no pod available")
+  }
+
+  /// The application that each known controller of an IngressClass runs as.
+  private static let controllerApplications = [
+    "k8s.io/ingress-nginx": "ingress-nginx", "traefik.io/ingress-controller": "traefik",
+  ]
+
+  /// Remembers a workload if its label names a known ingress controller, so that none has to be searched for.
+  mutating func noteIngressController(_ key: ObjectKey) {
+    guard key.kind == .deployments || key.kind == .daemonSets else { return }
+    let application = self[key]?.metadata.labels["app.kubernetes.io/name"]
+    for name in Self.controllerApplications.values {
+      if name == application {
+        ingressControllers[name, default: []].insert(key)
+      } else {
+        ingressControllers[name]?.remove(key)
+      }
+    }
   }
 
   func addressLayer(_ ingress: Ingress, at now: Timestamp) -> IngressLayer {
@@ -98,5 +111,15 @@ extension Snapshot {
     }
     return IngressLayer(
       .rewrite, name, .fails, "every request below \(path.path) is rewritten to \(target)")
+  }
+}
+
+extension IngressLayer {
+  /// The TLS layer with what the certificate that was shown adds to it; other layers stay.
+  func judging(_ certificate: ServerCertificate?, at now: Timestamp) -> IngressLayer {
+    guard id == .tls, state != .fails, let certificate else { return self }
+    let isExpired = certificate.life(at: now) == .expired
+    let words = "certificate \(certificate.words(at: now))"
+    return IngressLayer(id, name, isExpired ? .fails : .holds, isExpired ? words : "\(detail), \(words)")
   }
 }

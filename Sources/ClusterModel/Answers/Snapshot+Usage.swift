@@ -109,28 +109,8 @@ extension Snapshot {
     case .container: history = nil
     case .namespace(let name): history = namespaceHistories[name ?? ""]
     case .node(let name): history = nodeHistories[name]
-    case .workload(let key):
-      let all = pods(of: key).prefix(Self.sickPodsLookedAt).compactMap { podHistories[$0] }
-      return UsageSeries(sumOf: all.map { $0.series(count: count, step: step, endingAt: now) })
+    case .workload(let key): history = workloadHistories[key]
     }
     return history?.series(count: count, step: step, endingAt: now) ?? UsageSeries()
-  }
-}
-
-extension UsageSeries {
-  /// The sum of series of equal length; a gap only where all have one.
-  init(sumOf all: [UsageSeries]) {
-    self.init()
-    for series in all {
-      guard !cpuMillicores.isEmpty else {
-        self = series
-        continue
-      }
-      for index in cpuMillicores.indices where index < series.cpuMillicores.count {
-        let sum = ResourceAmounts(cpuMillicores: cpuMillicores[index], memoryBytes: memoryBytes[index]).plus(
-          ResourceAmounts(cpuMillicores: series.cpuMillicores[index], memoryBytes: series.memoryBytes[index]))
-        (cpuMillicores[index], memoryBytes[index]) = (sum.cpuMillicores, sum.memoryBytes)
-      }
-    }
   }
 }

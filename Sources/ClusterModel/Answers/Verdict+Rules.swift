@@ -14,10 +14,13 @@ extension Snapshot {
   /// 5. HEALTHY.
   ///
   /// - Complexity: O(workloads that are not plainly fine and paths), not O(pods).
-  public func verdict(of scope: ApplicationScope, at now: Timestamp) -> Verdict {
+  ///
+  /// - Parameter views: The ingresses of the scope where they are known already, as ``ingressViews(in:hosts:at:)`` gives
+  ///   them.
+  public func verdict(of scope: ApplicationScope, views: [IngressView]? = nil, at now: Timestamp) -> Verdict {
     if let verdict = unknown(scope, at: now) { return verdict }
     let restless = restlessRows(scope, at: now)
-    let views = ingressViews(in: scope.namespace, hosts: scope.hosts, at: now)
+    let views = views ?? ingressViews(in: scope.namespace, hosts: scope.hosts, at: now)
     if let verdict = down(scope, restless, views) { return verdict }
     let users = usersNote(scope, views, at: now)
     if let verdict = degraded(scope, restless, views, users, at: now) { return verdict }
@@ -51,10 +54,10 @@ extension Snapshot {
   /// A poll of a long period makes older data, which is as good as can be had.
   private var oldestAge: Duration { max(Self.oldestForVerdict, (connection.pollPeriod ?? .zero) * 3) }
 
+  /// In no order: rows are large, so the one that matters is looked for instead of sorting all.
   private func restlessRows(_ scope: ApplicationScope, at now: Timestamp) -> [WorkloadSummary] {
     restlessRows(in: scope.namespace, at: now)
       .filter { !$0.isFine && (scope.workloads.isEmpty || scope.workloads.contains($0.key)) }
-      .sorted { $0.key < $1.key }
   }
 
   /// Whether users depend on a workload: it was named, or a Service leads to its pods.
@@ -69,7 +72,8 @@ extension Snapshot {
   }
 
   private func down(_ scope: ApplicationScope, _ rows: [WorkloadSummary], _ views: [IngressView]) -> Verdict? {
-    if let row = rows.first(where: { $0.health == .down && serves($0.key, scope) }) {
+    let silent = rows.lazy.filter { $0.health == .down && serves($0.key, scope) }
+    if let row = silent.min(by: { $0.key < $1.key }) {
       let reason = "\(row.key.name) has no pod available" + (row.headline.isEmpty ? "" : ": \(row.headline)")
       return Verdict(.down, reason, since: row.finding?.since, usersNote: "users get errors", subject: row.key)
     }
@@ -97,9 +101,10 @@ extension Snapshot {
   private func degraded(
     _ scope: ApplicationScope, _ rows: [WorkloadSummary], _ views: [IngressView], _ users: String, at now: Timestamp
   ) -> Verdict? {
-    let bad = rows.filter { $0.health == .degraded || $0.health == .down }.sorted(by: Self.isWorse)
-    if let row = bad.first {
-      let more = bad.count > 1 ? " (and \(bad.count - 1) more)" : ""
+    let bad = rows.lazy.filter { $0.health == .degraded || $0.health == .down }
+    if let row = bad.min(by: Self.isWorse) {
+      let others = bad.count { _ in true } - 1
+      let more = others > 0 ? " (and \(others) more)" : ""
       let words = row.headline.isEmpty ? "\(row.available) of \(row.desired) pods available" : row.headline
       return Verdict(
         .degraded, "\(row.key.name): \(words)\(more)", since: row.finding?.since, usersNote: users, subject: row.key)
@@ -127,9 +132,10 @@ extension Snapshot {
   }
 
   private func rolling(_ rows: [WorkloadSummary], _ users: String) -> Verdict? {
-    let rows = rows.filter { $0.health == .progressing && $0.key.kind != .jobs }
-    guard let row = rows.first else { return nil }
-    let more = rows.count > 1 ? " (and \(rows.count - 1) more)" : ""
+    let rolling = rows.lazy.filter { $0.health == .progressing && $0.key.kind != .jobs }
+    guard let row = rolling.min(by: { $0.key < $1.key }) else { return nil }
+    let others = rolling.count { _ in true } - 1
+    let more = others > 0 ? " (and \(others) more)" : ""
     return Verdict(
       .rolling, "\(row.key.name): \(row.progressText)\(more)", since: rolloutBegan(row.key), usersNote: users,
       subject: row.key)

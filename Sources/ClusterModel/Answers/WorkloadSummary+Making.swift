@@ -88,8 +88,9 @@ extension Snapshot {
     default: return nil
     }
     let isComplete = summary.rollout.isDone && summary.available >= summary.desired
-    let known = workloadSummaries[key].flatMap { $0.uid == summary.uid ? $0.completeGeneration : nil }
-    summary.completeGeneration = isComplete ? summary.generation : known
+    let known = workloadSummaries[key].flatMap { $0.uid == summary.uid ? $0 : nil }
+    summary.completeGeneration = isComplete ? summary.generation : known?.completeGeneration
+    summary.rolloutBegan = known?.rolloutBegan
     summary.autoscaler = horizontalPodAutoscalers.keys(in: key.namespace).sorted()
       .first { horizontalPodAutoscalers[$0]?.target == key }
     summary.disruptionBudget = podDisruptionBudgets.keys(in: key.namespace).sorted()

@@ -33,6 +33,8 @@ public struct WorkloadSummary: Hashable, Sendable {
   public var generation = 0
   /// The generation of the specification at which all wanted pods were last seen available.
   public var completeGeneration: Int?
+  /// When the rollout under way was seen to begin; `nil` where none is, or its beginning was not seen.
+  public var rolloutBegan: Timestamp?
   /// The autoscaler that sets the replicas.
   public var autoscaler: ObjectKey?
   /// The budget that guards the pods.

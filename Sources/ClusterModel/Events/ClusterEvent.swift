@@ -115,14 +115,20 @@ public struct ProbeResult: Hashable, Sendable {
   public var latency: Duration
   /// Why there was no answer, in one sentence; empty otherwise.
   public var problem = ""
+  /// What the server showed, where the connection is encrypted and its library tells.
+  public var certificate: ServerCertificate?
 
   /// A result.
-  public init(host: String, path: String, at: Timestamp, status: Int?, latency: Duration, problem: String = "") {
+  public init(
+    host: String, path: String, at: Timestamp, status: Int?, latency: Duration, problem: String = "",
+    certificate: ServerCertificate? = nil
+  ) {
     self.host = host
     self.path = path
     self.at = at
     self.status = status
     self.latency = latency
     self.problem = problem
+    self.certificate = certificate
   }
 }

@@ -6,6 +6,7 @@ public struct ProbeTable: Sendable {
   public static let targetLimit = 256
 
   private var rows: [ProbeTarget: [ProbeResult]] = [:]
+  private var certificates: [ProbeTarget: ServerCertificate] = [:]
 
   init() {}
 
@@ -18,17 +19,14 @@ public struct ProbeTable: Sendable {
   /// The hosts and paths that were asked, by name.
   public var targets: [ProbeTarget] { rows.keys.sorted { ($0.host, $0.path) < ($1.host, $1.path) } }
 
-  /// The share of answers since a moment that were no failure; `nil` without answers.
-  public func availability(of target: ProbeTarget, since moment: Timestamp) -> Double? {
-    let recent = results(of: target).filter { $0.at >= moment }
-    guard !recent.isEmpty else { return nil }
-    return Double(recent.count { !$0.isFailure }) / Double(recent.count)
-  }
+  /// The last certificate that the server of a host and path showed; an answer that failed showed none.
+  public func certificate(of target: ProbeTarget) -> ServerCertificate? { certificates[target] }
 
   mutating func append(_ result: ProbeResult) {
     let target = ProbeTarget(host: result.host, path: result.path)
     guard rows[target] != nil || rows.count < Self.targetLimit else { return }
     rows[target, default: []].append(result)
+    if let certificate = result.certificate { certificates[target] = certificate }
     // Cut in halves, so that the cost of moving is spread over many answers.
     if rows[target, default: []].count >= 2 * Self.limitPerTarget {
       rows[target, default: []].removeFirst(Self.limitPerTarget)

@@ -44,7 +44,7 @@ extension Snapshot {
       put(object, &change)
     }
     for key in gone.sorted() { take(key, uid: nil, &change) }
-    if kind == .podMetrics { recordNamespaceUsage() }
+    if kind == .podMetrics { recordUsage() }
     // What is seen for the first time is no change that anybody should be told of.
     if isFirst { change.transitions = [] }
   }
@@ -123,6 +123,7 @@ extension Snapshot {
 
   private mutating func takeWorkload(_ key: ObjectKey, _ isKnown: Bool) -> Bool {
     outdatedWorkloads.insert(key)
+    workloadHistories[key] = nil
     return isKnown
   }
 }

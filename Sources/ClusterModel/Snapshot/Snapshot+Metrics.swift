@@ -35,15 +35,18 @@ extension Snapshot {
   public static let nodeHistoryLimit = 1_000
   /// How many namespaces have a history.
   public static let namespaceHistoryLimit = 200
+  /// How many workloads have a history.
+  public static let workloadHistoryLimit = 1_000
 
-  /// Notes what each namespace uses, once a list of samples is complete.
-  mutating func recordNamespaceUsage() {
+  /// Notes what each namespace and workload uses, once a list of samples is complete.
+  mutating func recordUsage() {
     var newest: Timestamp?
     for key in podMetrics.keys() {
       guard let moment = podMetrics[key]?.timestamp else { continue }
       newest = max(newest ?? moment, moment)
     }
     guard let newest else { return }
+    recordWorkloadUsage(at: newest)
     for (group, state) in groups {
       let name: String
       switch group {
@@ -54,6 +57,18 @@ extension Snapshot {
       if namespaceHistories[name] == nil, namespaceHistories.count >= Self.namespaceHistoryLimit { continue }
       guard state.totals.usage.podsWithCPU > 0 else { continue }
       _ = namespaceHistories[name, default: UsageHistory()].append(state.totals.usage.amounts, at: newest)
+    }
+  }
+}
+
+extension Snapshot {
+  private mutating func recordWorkloadUsage(at moment: Timestamp) {
+    for key in workloadSummaries.keys {
+      if workloadHistories[key] == nil, workloadHistories.count >= Self.workloadHistoryLimit { continue }
+      let totals = controllers(of: key).compactMap { groups[.controller($0)]?.totals.usage }
+      guard totals.contains(where: { $0.podsWithCPU > 0 }) else { continue }
+      let used = totals.reduce(ResourceAmounts()) { $0.plus($1.amounts) }
+      _ = workloadHistories[key, default: UsageHistory()].append(used, at: moment)
     }
   }
 }

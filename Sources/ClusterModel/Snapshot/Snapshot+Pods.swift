@@ -89,7 +89,8 @@ extension Snapshot {
     change.transitions.append(
       StateTransition(
         key: key, before: before, after: summary.columns.status,
-        isBad: summary.steadyHealth == .bad || summary.finding?.severity == .failure))
+        isBad: summary.steadyHealth == .bad
+          || (summary.finding?.severity == .failure && !summary.isOnItsWay)))
   }
 
   private mutating func joinGroups(_ summary: PodSummary) {
@@ -125,6 +126,15 @@ extension Snapshot {
 
   private mutating func outdateWorkload(of summary: PodSummary) {
     if let workload = outdatedWorkload(of: summary) { outdatedWorkloads.insert(workload) }
+  }
+}
+
+extension PodSummary {
+  /// Whether STATUS is one that every pod passes through as it starts and ends.
+  fileprivate var isOnItsWay: Bool {
+    let words: Set<String> = ["Pending", "ContainerCreating", "PodInitializing", "Running", "Terminating", "Completed"]
+    let status = columns.status
+    return words.contains(status) || (status.hasPrefix("Init:") && status.contains("/"))
   }
 }
 

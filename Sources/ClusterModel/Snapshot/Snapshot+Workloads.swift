@@ -48,15 +48,27 @@ extension Snapshot {
     for key in outdated {
       work.workloadSummaries += 1
       let old = workloadSummaries[key]
-      let new = summarise(key)
+      var new = summarise(key)
+      let step = takeStep(from: old, to: &new, at: now)
       workloadSummaries[key] = new
       setRestless(key, new.map { isRestless($0) } ?? false)
+      noteIngressController(key)
       judgedRows[key] = restless[""]?.contains(key) == true ? workload(key, at: now) : nil
       if new != old { change.workloads.append(key) }
-      guard let old, let new, old.rollout != new.rollout else { continue }
+      guard let old, let new, let step else { continue }
+      let isBad = if case .lost = step { true } else { step == .failed }
       change.transitions.append(
-        StateTransition(key: key, before: old.rollout.text, after: new.rollout.text, isBad: new.rollout.isFailed))
+        StateTransition(key: key, before: old.rollout.text, after: new.rollout.text, isBad: isBad, step: step))
     }
+  }
+
+  /// What happened to a workload between two looks; `nil` where it came or went.
+  private func takeStep(
+    from old: WorkloadSummary?, to new: inout WorkloadSummary?, at now: Timestamp
+  ) -> RolloutStep? {
+    guard let old, var summary = new else { return nil }
+    defer { new = summary }
+    return RolloutStep(from: old, to: &summary, at: now)
   }
 
   private mutating func setRestless(_ key: ObjectKey, _ isRestless: Bool) {

@@ -39,6 +39,8 @@ public struct Snapshot: Sendable {
   var nodeHistories: [String: UsageHistory] = [:]
   /// By namespace; of all namespaces together under the empty name.
   var namespaceHistories: [String: UsageHistory] = [:]
+  /// Kept apart from those of the pods, which go with every rollout.
+  var workloadHistories: [ObjectKey: UsageHistory] = [:]
   var workloadSummaries: [ObjectKey: WorkloadSummary] = [:]
   /// The workloads of each namespace, and of all under the empty name, that are not plainly fine.
   var restless: [String: KeyList] = [:]
@@ -48,6 +50,8 @@ public struct Snapshot: Sendable {
   var judgedAt: Timestamp?
   /// Workloads whose summary is out of date; empty outside ``apply(_:at:)``.
   var outdatedWorkloads = KeyList()
+  /// The workloads whose label names an application, for those that may be ingress controllers.
+  var ingressControllers: [String: Set<ObjectKey>] = [:]
 
   /// A snapshot of nothing.
   public init() {}

@@ -10,7 +10,7 @@ public struct SnapshotChange: Hashable, Sendable {
   public var isConnectionChanged = false
   /// Workloads whose summary was computed anew: of a changed object, its owner, its pods, its budget or autoscaler.
   public var workloads: [ObjectKey] = []
-  /// Words that changed: a pod's STATUS, a workload's rollout, a node's readiness.
+  /// Words that changed: a pod's STATUS, a node's readiness; and the steps of workloads' rollouts.
   ///
   /// Empty for a first list.
   public var transitions: [StateTransition] = []
@@ -33,12 +33,15 @@ public struct StateTransition: Hashable, Sendable {
   public var after: String
   /// Whether the new state is worse than fine.
   public var isBad: Bool
+  /// What it means for a workload; `nil` for other objects.
+  public var step: RolloutStep?
 
   /// A change.
-  public init(key: ObjectKey, before: String, after: String, isBad: Bool) {
+  public init(key: ObjectKey, before: String, after: String, isBad: Bool, step: RolloutStep? = nil) {
     self.key = key
     self.before = before
     self.after = after
     self.isBad = isBad
+    self.step = step
   }
 }
