@@ -37,6 +37,7 @@ let package = Package(
       name: "CSimdjson",
       linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "CSpawn"),
+    .target(name: "CRegex"),
     .target(name: "CResources", cSettings: [.unsafeFlags(["-std=c23"])]),
 
     // Pure: values in, values out.
@@ -44,7 +45,7 @@ let package = Package(
     module("ClusterModel", ["JSON"]),
     module("CellScreen", []),
     module("Playbook", ["ClusterModel"]),
-    module("Dashboard", ["ClusterModel", "Playbook", "CellScreen"]),
+    module("Dashboard", ["ClusterModel", "Playbook", "CellScreen", "CRegex"]),
 
     // Boundaries: the only input and output.
     module("Subprocess", ["CSpawn"]),
@@ -68,7 +69,7 @@ let package = Package(
     tests("ClusterAccess", ["ClusterAccess", "ClusterModel", "JSON", "Subprocess"]),
     tests("DemoCluster", ["DemoCluster"]),
     tests("CursesTerminal", ["CursesTerminal", "CellScreen"]),
-    tests("EndToEnd", ["Subprocess", "JSON"]),
+    tests("EndToEnd", ["Subprocess", "JSON", "CNcurses"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -11,6 +11,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <term.h>
@@ -21,6 +22,7 @@
 #include <util.h>
 #else
 #include <pty.h>
+#include <sys/syscall.h>
 #endif
 
 // term.h defines short names as macros; they would hide words of ours.
@@ -73,6 +75,7 @@ static inline int cn_function_key(int number) { return KEY_F(number); }
 // Keys that curses knows by number; those that it does not get numbers of ours by `define_key`.
 static inline int cn_paste_begin(void) { return KEY_MAX + 1; }
 static inline int cn_paste_end(void) { return KEY_MAX + 2; }
+static inline int cn_answer(void) { return KEY_MAX + 3; }
 
 static inline mmask_t cn_mouse_buttons(void) {
   return BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON1_DOUBLE_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED;
@@ -89,6 +92,17 @@ static inline int cn_window_size(int descriptor, int *columns, int *rows) {
   *columns = size.ws_col;
   *rows = size.ws_row;
   return 0;
+}
+// A file in memory that only its descriptor names; on other systems a temporary file.
+static inline int cn_memory_file(void) {
+#ifdef __linux__
+  return (int)syscall(SYS_memfd_create, "screen", 1u /* closed on exec */);
+#else
+  FILE *file = tmpfile();
+  int copy = file ? dup(fileno(file)) : -1;
+  if (file) fclose(file);
+  return copy;
+#endif
 }
 static inline int cn_waiting_bytes(int descriptor) {
   int count = 0;

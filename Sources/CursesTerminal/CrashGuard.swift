@@ -69,7 +69,17 @@ nonisolated private func restoreTerminal() {
   let descriptor = guardedDescriptor
   guard descriptor >= 0 else { return }
   guardedDescriptor = -1
-  _ = write(descriptor, guardedBytes, guardedCount)
+  // The terminal may be full; it gets a second to read.
+  var sent = 0
+  for _ in 0..<10 where sent < guardedCount {
+    let count = write(descriptor, guardedBytes + sent, guardedCount - sent)
+    if count > 0 {
+      sent += count
+      continue
+    }
+    var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    poll(&entry, 1, 100)
+  }
   tcsetattr(descriptor, TCSANOW, guardedModes)
 }
 

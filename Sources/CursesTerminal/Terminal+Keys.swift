@@ -41,13 +41,17 @@ extension Terminal {
   }
 
   /// One read; nil for something that is no key.
-  private func readInput() -> KeyDecoder.Input? {
-    var value: wint_t = 0
-    let status = wget_wch(keyboard, &value)
-    if cn_is_error(status) { return .pause }
-    guard cn_is_code(status) else { return .scalar(UInt32(value)) }
+  func readInput() -> KeyDecoder.Input? {
+    // By bytes: curses forgets the beginning of a letter whose rest is still on its way.
+    let value = wgetch(keyboard)
+    if cn_is_error(value) { return .pause }
+    if (0..<256).contains(value) { return letters.add(UInt8(value)).map { .scalar($0.value) } ?? .code(0) }
+    if value == cn_answer() {
+      output.answered()
+      return .code(0)
+    }
     // curses tells of sizes that are adopted already.
-    return Int32(value) == KEY_MOUSE ? mouse() : .code(Int32(value))
+    return value == KEY_MOUSE ? mouse() : .code(value)
   }
 
   private func mouse() -> KeyDecoder.Input? {

@@ -21,11 +21,11 @@ extension TerminalError: CustomStringConvertible {
     case .typeNotSet:
       "The variable TERM is not set, so the terminal's abilities are unknown. Try: export TERM=xterm-256color"
     case .typeUnknown(let name):
-      "The terminal type “\(name)” is not known here. Try: export TERM=xterm-256color"
+      "The terminal type \"\(name)\" is not known here. Try: export TERM=xterm-256color"
     case .typeTooSimple(let name):
-      "TERM says “\(name)”, which cannot place text on the screen. Use a terminal such as xterm, tmux or iTerm."
+      "TERM says \"\(name)\", which cannot place text on the screen. Use a terminal such as xterm, tmux or iTerm."
     case .refused(let name):
-      "The terminal of type “\(name)” could not be opened. Try: export TERM=xterm-256color"
+      "The terminal of type \"\(name)\" could not be opened. Try: export TERM=xterm-256color"
     }
   }
 }

@@ -5,6 +5,8 @@ import CellScreen
 struct TerminalFaces {
   private var attributes: [attr_t] = []
   private var pairs: [Int16] = []
+  /// The background of each style; nil where even a blank shows more than that.
+  private var grounds: [Int?] = []
 
   /// Prepares the styles for a terminal with `colours` colours; 0 means attributes alone.
   ///
@@ -25,12 +27,23 @@ struct TerminalFaces {
       let pair = key == .own ? 0 : known[key] ?? makePair(key.foreground, key.background) ?? 0
       known[key] = pair
       pairs.append(pair)
+      grounds.append(face.isUnderlined || face.isInverse ? nil : key.background)
     }
   }
 
   subscript(style: Style) -> (attributes: attr_t, pair: Int16) {
-    let index = Int(style.role.rawValue) * 4 + (style.isSelected ? 1 : 0) + (style.isEmphasized ? 2 : 0)
+    let index = TerminalFaces.index(of: style)
     return (attributes[index], pairs[index])
+  }
+
+  /// Whether nobody can tell a blank of the one style from a blank of the other.
+  func blanksLookEqual(_ one: Style, _ other: Style) -> Bool {
+    let ground = grounds[TerminalFaces.index(of: one)]
+    return ground != nil && ground == grounds[TerminalFaces.index(of: other)]
+  }
+
+  private static func index(of style: Style) -> Int {
+    Int(style.role.rawValue) * 4 + (style.isSelected ? 1 : 0) + (style.isEmphasized ? 2 : 0)
   }
 
   /// Every style there is, in the order of the subscript.

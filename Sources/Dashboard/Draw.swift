@@ -3,24 +3,33 @@ import ClusterModel
 
 /// Draws the whole screen for a state; reads it, never changes it.
 package func draw(_ state: DashboardState) -> Screen {
-  Screen(size: state.size) { canvas in
+  Screen(size: state.size, respelling: respelling(state)) { canvas in
     let layout = Layout(of: state)
     guard layout.form != .tooSmall else { return drawTooSmall(canvas) }
-    drawHeader(state, canvas.inner(layout.header))
+    if layout.form == .presenter { drawStage(state, canvas) } else { drawHeader(state, canvas.inner(layout.header)) }
     if layout.form == .tabs { drawTabs(state, canvas.inner(layout.tabs)) }
     if let view = state.views.last {
       drawView(view, state, canvas.inner(layout.body))
     } else {
-      for place in layout.panels { drawPanel(Panel.of(place.id), state, canvas.inner(place.rect)) }
+      let drawFramed = layout.form == .presenter && !state.isZoomed ? drawCalmPanel : drawPanel
+      for place in layout.panels { drawFramed(Panel.of(place.id), state, canvas.inner(place.rect)) }
     }
+    drawKeyCast(state, canvas.inner(layout.body))
     drawFooter(state, canvas.inner(layout.footer))
-    if state.asksToQuit { drawQuestion("Leave TodoTop?", "y leaves · any other key stays", canvas) }
+    drawAboveFooter(state, canvas)
+    if state.asksToQuit { drawQuitQuestion(state, canvas) }
   }
 }
 
 /// Draws one panel alone, as `todotop snapshot --panel` shows it.
 package func draw(_ id: Panel.ID, of state: DashboardState) -> Screen {
-  Screen(size: state.size) { drawPanel(Panel.of(id), state, $0) }
+  Screen(size: state.size, respelling: respelling(state)) { drawPanel(Panel.of(id), state, $0) }
+}
+
+/// What changes text on its way to the screen; nothing where nothing is hidden.
+private func respelling(_ state: DashboardState) -> Canvas.Respelling? {
+  guard !state.masking.mask.isEmpty else { return nil }
+  return { state.masking.masked($0) }
 }
 
 private func drawTooSmall(_ canvas: Canvas) {
@@ -36,24 +45,66 @@ private func drawTooSmall(_ canvas: Canvas) {
 
 private func drawPanel(_ panel: Panel, _ state: DashboardState, _ canvas: Canvas) {
   let isFocused = state.focus == panel.id
-  let age = freshness(of: panel.kinds, state)
-  let note = panel.note(state)
-  var right = [age.span]
-  if !note.isEmpty { right.insert(Span(note + " · ", .muted), at: 0) }
+  let window = panel.window(state, canvas.bounds.inset(columns: 1, rows: 1).size)
   let inside = canvas.box(
     title: [Span("\(panel.number) ", .key), Span(panel.title, isFocused ? Style.title.emphasized : .title)],
-    titleRight: right, style: isFocused ? .borderFocused : .border)
-  if let obstacle = obstacle(of: panel.kinds, state) {
+    titleRight: noteSpans(panel, window, state, columns: canvas.columns - 4 - titleColumnsMin),
+    style: isFocused ? .borderFocused : state.standing.border)
+  drawContents(panel, state, inside)
+  // Beside the rows, below the header of the table.
+  let top = 1 + panel.headerRows
+  window?.draw(on: canvas.inner(Rect(row: top, columns: canvas.columns, rows: canvas.rows - top - 1)))
+}
+
+/// A panel without lines around it: its title, and what is in it below.
+private func drawCalmPanel(_ panel: Panel, _ state: DashboardState, _ canvas: Canvas) {
+  let isFocused = state.focus == panel.id
+  let used = canvas.write(
+    [Span(" \(panel.number) ", .muted), Span(panel.title, isFocused ? Style.title.emphasized : .header)], at: .zero)
+  let inside = canvas.inner(Rect(row: 1, columns: canvas.columns, rows: canvas.rows - 1))
+  canvas.write(
+    noteSpans(panel, panel.window(state, inside.size), state, columns: canvas.columns - used - 2),
+    in: Rect(column: used + 2, columns: canvas.columns - used - 2, rows: 1), align: .right)
+  drawContents(panel, state, inside)
+}
+
+/// What stands at the right of a panel's title: which rows are visible, what is special about them, and their age.
+///
+/// As many of the notes as there is room for, the last leaving first; the age always stays.
+private func noteSpans(_ panel: Panel, _ window: Scrollbar?, _ state: DashboardState, columns: Int) -> [Span] {
+  let age = freshness(of: panel.kinds, state).span
+  let separator = state.tables[panel.id]?.filter.isEmpty == false ? " " : " · "
+  var notes = [window?.note ?? "", panel.note(state)].filter { !$0.isEmpty }
+  let room = columns - TextWidth.columns(of: age.text) - 3
+  while !notes.isEmpty, TextWidth.columns(of: notes.joined(separator: separator)) > room { notes.removeLast() }
+  return (notes.isEmpty ? [] : [Span(notes.joined(separator: separator) + " · ", .muted)]) + [age]
+}
+
+extension Panel {
+  /// Which of its rows are visible on a surface; `nil` where it shows something else or has no rows to count.
+  fileprivate func window(_ state: DashboardState, _ size: Size) -> Scrollbar? {
+    guard obstacle(needs, state) == nil else { return nil }
+    if let shape { return shape.window(state, size) }
+    let window = Scrollbar(visible: state.visibleRows(of: self, in: size), count: rows(state).count)
+    return room == nil || window.isNeedless ? nil : window
+  }
+}
+
+private func drawContents(_ panel: Panel, _ state: DashboardState, _ inside: Canvas) {
+  if let obstacle = obstacle(panel.needs, state) {
     drawWrapped(obstacle, inside, style: .muted)
     return
   }
   panel.draw(state, inside)
-  if age.isOld { inside.restyle { if !$0.isSelected { $0 = .stale } } }
+  if freshness(of: panel.kinds, state).isOld { inside.restyle { if !$0.isSelected { $0 = .stale } } }
 }
 
-/// Why a panel can show nothing, if so: its first kind is forbidden, absent or not yet read.
-private func obstacle(of kinds: [ResourceKind], _ state: DashboardState) -> String? {
-  guard let first = kinds.first else { return nil }
+/// What a panel's title needs beside the note.
+private let titleColumnsMin = 10
+
+/// Why a panel can show nothing, if so: the kind it needs is forbidden, absent or not yet read.
+private func obstacle(_ kind: ResourceKind?, _ state: DashboardState) -> String? {
+  guard let first = kind else { return nil }
   let status = state.snapshot.stream(first)
   switch status.state {
   case .forbidden(let words): return "Not allowed: \(words)"
@@ -68,26 +119,20 @@ private func obstacle(of kinds: [ResourceKind], _ state: DashboardState) -> Stri
 
 /// Writes a text over as many rows as it needs; what does not fit ends with `…`.
 func drawWrapped(_ text: String, _ canvas: Canvas, style: Style) {
-  var rest = text.split(separator: " ")[...]
-  for row in 0..<canvas.rows where !rest.isEmpty {
-    var line = String(rest.removeFirst())
-    let isLast = row == canvas.rows - 1
-    while let word = rest.first,
-      isLast || TextWidth.columns(of: line) + 1 + TextWidth.columns(of: String(word)) <= canvas.columns - 1
-    {
-      line += " " + word
-      rest.removeFirst()
-    }
-    canvas.write(line, at: Position(column: 1, row: row), style: style)
+  // Half a word is no word that could be hidden: what is hidden is hidden before lines are made.
+  var lines = wrapped(canvas.respelled(text), columns: canvas.columns - 2)
+  if lines.count > canvas.rows, canvas.rows > 0 {
+    // The last row takes all the rest, and is cut where it ends.
+    lines[canvas.rows - 1] = lines[(canvas.rows - 1)...].joined(separator: " ")
+  }
+  for (row, line) in lines.prefix(canvas.rows).enumerated() {
+    canvas.verbatim.write(line, at: Position(column: 1, row: row), style: style, columns: canvas.columns - 2)
   }
 }
 
-/// Draws a question over everything.
-private func drawQuestion(_ question: String, _ answers: String, _ canvas: Canvas) {
-  let columns = max(TextWidth.columns(of: question), TextWidth.columns(of: answers)) + 6
-  let place = canvas.inner(canvas.bounds.centred(Size(columns: columns, rows: 4)))
-  place.fill()
-  let inside = place.box(style: .borderFocused)
-  inside.write(question, at: Position(column: 2, row: 0), style: .strong)
-  inside.write(answers, at: Position(column: 2, row: 1), style: .muted)
+/// Asks over everything whether the program is to be left.
+private func drawQuitQuestion(_ state: DashboardState, _ canvas: Canvas) {
+  let loss = state.isDemo ? "The demo cluster ends with it." : "Nothing in the cluster changes by it."
+  let answers = [Span("y", .key), Span(" leaves · ", .muted), Span("any other key", .key), Span(" stays", .muted)]
+  Dialog(title: [Span("Leave TodoTop?", .title)], lines: [[Span(loss)]], answers: answers).draw(on: canvas)
 }

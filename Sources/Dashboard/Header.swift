@@ -1,5 +1,6 @@
 import CellScreen
 import ClusterModel
+import Playbook
 
 /// Who, how it is and why; then where, how fresh, and what time it is.
 func drawHeader(_ state: DashboardState, _ canvas: Canvas) {
@@ -33,19 +34,46 @@ private func reasonLine(_ state: DashboardState) -> (reason: [Span], notes: [Spa
   return ([Span(state.verdict.reason, .strong)], notes.isEmpty ? [] : [Span(notes.joined(separator: " · "), .muted)])
 }
 
-private func drawConnection(_ state: DashboardState, _ canvas: Canvas) {
+func drawConnection(_ state: DashboardState, _ canvas: Canvas) {
   let connection = state.snapshot.connection
   var left = [Span(" ")]
   if state.isDemo { left += [Span(" DEMO ", .demo), Span(" ")] }
-  if !connection.context.isEmpty { left += [Span(connection.context, .contextNormal), Span(" › ", .muted)] }
+  left += contextSpans(state)
   left += [Span(connection.namespace ?? "all namespaces", .strong)]
   if !connection.serverVersion.isEmpty { left += [Span("  \(connection.serverVersion)", .muted)] }
   left += [Span("  ")] + feedSpans(state)
   let clock = clockText(state.now)
-  let right = [Span("read-only  ", .muted), Span(clock + " ", .stamp)]
+  let mask = state.masking.mask
+  let hidden = mask.isEmpty ? [] : [Span(canvas.columns < 90 ? "masked  " : "hidden: \(mask.text)  ", .warning)]
+  let right = hidden + [Span("read-only  ", .muted), Span(clock + " ", .stamp)]
   let rightColumns = right.columns
   canvas.write(left, at: .zero, columns: max(0, canvas.columns - rightColumns - 1))
   canvas.write(right, in: canvas.bounds, align: .right)
+}
+
+/// The context and how careful to be with it, in words as well as in colour.
+private func contextSpans(_ state: DashboardState) -> [Span] {
+  let context = state.snapshot.connection.context
+  if context.isEmpty { return [] }
+  let standing = state.standing
+  let name =
+    switch standing {
+    case .local: [Span(context, .contextLocal), Span(" local", .muted)]
+    case .normal: [Span(context, .contextNormal)]
+    case .protected: [Span(" \(context) protected ", .contextProtected)]
+    }
+  return name + [Span(" › ", .muted)]
+}
+
+extension Guards.Standing {
+  /// The border of everything that is shown of such a cluster.
+  var border: Style {
+    switch self {
+    case .local: .borderLocal
+    case .normal: .borderNormal
+    case .protected: .borderProtected
+    }
+  }
 }
 
 /// Which feed delivers, since when it is silent, and why it is not the one that was asked for.

@@ -11,7 +11,7 @@ package struct Layout: Hashable, Sendable {
   static let columnsForOneLine = 160
 
   /// How much is shown at once.
-  package enum Form: Hashable, Sendable { case whole, tabs, tooSmall }
+  package enum Form: Hashable, Sendable { case whole, tabs, presenter, tooSmall }
 
   package var form: Form
   package var header: Rect
@@ -36,6 +36,12 @@ package struct Layout: Hashable, Sendable {
       (header, tabs, footer, body, panels) = (rest, Rect(.init(columns: 0, rows: 0)), rest, rest, [])
       return
     }
+    if state.isPresenting {
+      let presenter = PresenterLayout(of: state)
+      (form, header, tabs, panels) = (.presenter, rest.takeTop(presenter.body.top), rest.takeTop(0), presenter.panels)
+      (footer, body) = (presenter.footer, presenter.body)
+      return
+    }
     form = state.size.holds(Self.wholeSize) ? .whole : .tabs
     header = rest.takeTop(state.size.columns >= Self.columnsForOneLine ? 2 : 3)
     footer = rest.takeBottom(1)
@@ -44,24 +50,33 @@ package struct Layout: Hashable, Sendable {
     if form == .tabs || state.isZoomed {
       panels = [PanelPlace(id: state.focus, rect: rest)]
     } else {
-      panels = Self.whole(rest, workloadCount: state.workloads.count, isRiverFocused: state.focus == .river)
+      panels = Self.whole(rest, state)
     }
   }
 
   /// Left phases, usage and ingress; right workloads, pods and river.
-  private static func whole(_ rect: Rect, workloadCount: Int, isRiverFocused: Bool) -> [PanelPlace] {
-    var rest = rect
-    var left = rest.takeLeft(min(48, max(36, rect.columns * 25 / 100)))
-    let phases = left.takeTop(min(12, max(10, left.rows / 4)))
-    let ingress = left.takeBottom(max(9, left.rows * 45 / 100))
-    let river = rest.takeBottom(max(8, rest.rows * 3 / 10))
-    let workloads = rest.takeTop(min(max(5, workloadCount + 3), rest.rows * 4 / 10))
+  ///
+  /// Each gets what its rows need where there is room; usage and river take the rest of their columns.
+  private static func whole(_ rect: Rect, _ state: DashboardState) -> [PanelPlace] {
+    var right = rect
+    var usage = right.takeLeft(min(48, max(36, rect.columns * 25 / 100)))
+    let phases = usage.takeTop(min(max(10, wanted(.phases, state)), max(10, usage.rows * 3 / 10)))
+    let ingress = usage.takeBottom(min(max(9, rect.rows * 45 / 100), max(6, wanted(.ingress, state))))
+    let workloads = right.takeTop(min(max(5, wanted(.workloads, state)), right.rows * 4 / 10))
+    // In steps, so that one pod more or less does not move the border.
+    let podRows = (wanted(.pods, state) + podRowStep) / podRowStep * podRowStep
+    let pods = right.takeTop(max(right.rows / 2, min(podRows, right.rows - max(8, right.rows * 3 / 10))))
     return [
-      PanelPlace(id: .phases, rect: phases), PanelPlace(id: .usage, rect: left),
+      PanelPlace(id: .phases, rect: phases), PanelPlace(id: .usage, rect: usage),
       PanelPlace(id: .ingress, rect: ingress), PanelPlace(id: .workloads, rect: workloads),
-      PanelPlace(id: .pods, rect: rest), PanelPlace(id: .river, rect: river),
+      PanelPlace(id: .pods, rect: pods), PanelPlace(id: .river, rect: right),
     ]
   }
+
+  private static let podRowStep = 4
+
+  /// The rows that a panel with all it has to show takes, with its border and header.
+  private static func wanted(_ id: Panel.ID, _ state: DashboardState) -> Int { Panel.of(id).rowsWanted(state) }
 
   /// The rectangle of a panel, if it is on the screen.
   package func rect(of id: Panel.ID) -> Rect? { panels.first { $0.id == id }?.rect }

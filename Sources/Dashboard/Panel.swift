@@ -14,26 +14,56 @@ package struct Panel: Sendable {
   package let title: String
   /// The kinds whose age the panel shows; their worst state is the panel's.
   package let kinds: [ResourceKind]
+  /// The kind without which there is nothing to show.
+  let needs: ResourceKind?
   /// The rows that can be selected, in order.
   package let rows: @Sendable (DashboardState) -> Rows
   /// What stands behind the title's line: a count, for example.
   package let note: @Sendable (DashboardState) -> String
+  /// The rows above the first row of its table.
+  let headerRows: Int
+  /// How many rows of the screen it takes to show everything, border and header included; the layout asks for it.
+  package let rowsWanted: @Sendable (DashboardState) -> Int
+  /// How many rows have room inside of a size; `nil` for one a line below a header, of which the panel tells nobody.
+  let room: (@Sendable (DashboardState, Size) -> Int)?
   /// Draws the inside; the canvas is clipped to it.
   package let draw: @Sendable (DashboardState, Canvas) -> Void
   package let commands: [Command]
+  /// What is asked of a panel with a table of objects; `nil` for the others.
+  let shape: TableShape?
+  /// The row that stands at a place inside of the panel, whose inside has a size; `nil` where none does.
+  package let rowAt: @Sendable (DashboardState, Size, Position) -> Int?
+  /// Sorts by the column of a title, where the panel can be sorted.
+  package let sortByTitle: (@Sendable (inout DashboardState, String) -> [Effect])?
 
+  /// A panel.
+  ///
+  /// - Parameters:
+  ///   - headerRows: The rows above the first row of its table.
+  ///   - rowAt: Needed where rows are not lines of a table over the whole inside.
   init(
-    _ id: ID, _ title: String, kinds: [ResourceKind],
+    _ id: ID, _ title: String, kinds: [ResourceKind], needs: ResourceKind? = nil,
     rows: @escaping @Sendable (DashboardState) -> Rows = { _ in Rows([]) },
-    note: @escaping @Sendable (DashboardState) -> String = { _ in "" }, commands: [Command] = [],
+    room: (@Sendable (DashboardState, Size) -> Int)? = nil,
+    note: @escaping @Sendable (DashboardState) -> String = { _ in "" },
+    rowsWanted: (@Sendable (DashboardState) -> Int)? = nil, commands: [Command] = [], shape: TableShape? = nil,
+    headerRows: Int = 1, rowAt: (@Sendable (DashboardState, Size, Position) -> Int?)? = nil,
+    sortByTitle: (@Sendable (inout DashboardState, String) -> [Effect])? = nil,
     draw: @escaping @Sendable (DashboardState, Canvas) -> Void
   ) {
     self.id = id
     self.title = title
     self.kinds = kinds
+    self.needs = needs ?? kinds.first
     self.rows = rows
+    self.room = room
     self.note = note
+    self.rowsWanted = rowsWanted ?? { rows($0).count + 2 + headerRows }
+    self.headerRows = headerRows
     self.commands = commands
+    self.shape = shape
+    self.rowAt = rowAt ?? { tableRow(at: $2.row, of: id, headerRows: headerRows, rows: $1.rows, $0) }
+    self.sortByTitle = sortByTitle
     self.draw = draw
   }
 
@@ -86,11 +116,18 @@ extension DashboardState {
   package func selectedRow(in panel: Panel) -> RowID? { selectedIndex(of: panel).map { panel.rows(self).id($0) } }
 
   /// Moves the selection of the focused panel.
+  ///
+  /// Says so when it is there already.
   mutating func select(_ index: Int) {
     let panel = Panel.of(focus)
     let rows = panel.rows(self)
-    guard rows.count > 0 else { return }
+    guard rows.count > 0 else {
+      notice = "\(panel.title) has no rows to choose from"
+      return
+    }
+    let wanted = index
     let index = min(max(0, index), rows.count - 1)
+    if index == selectedIndex(of: panel) { notice = "this is the \(wanted > 0 ? "last" : "first") row" }
     selections[focus] = rows.id(index)
     selectedIndexes[focus] = index
     keepSelectionVisible(in: panel)
@@ -99,10 +136,39 @@ extension DashboardState {
   /// Scrolls a panel as far as its selection needs.
   mutating func keepSelectionVisible(in panel: Panel) {
     guard let index = selectedIndex(of: panel), let rect = Layout(of: self).rect(of: panel.id) else { return }
+    let inside = Size(columns: rect.columns - 2, rows: rect.rows - 2)
     firstRows[panel.id] = Table.firstRow(
-      firstRows[panel.id] ?? 0, showing: index, room: rect.rows - 3, count: panel.rows(self).count)
+      firstRows[panel.id] ?? 0, showing: index, room: panel.room?(self, inside) ?? inside.rows - 1,
+      count: panel.rows(self).count)
+  }
+
+  /// The rows of a panel that are seen inside of a size; all, where the panel does not tell how many have room.
+  func visibleRows(of panel: Panel, in size: Size) -> Range<Int> {
+    let count = panel.rows(self).count
+    guard let room = panel.room?(self, size), room < count else { return 0..<count }
+    let selected = focus == panel.id ? selectedIndex(of: panel) : nil
+    let first = Table.firstRow(firstRows[panel.id] ?? 0, showing: selected, room: room, count: count)
+    return first..<min(count, first + max(0, room))
+  }
+
+  /// The row of a panel that stands in a line of its list, where each row takes some lines.
+  func row(of panel: Panel, atLine line: Int, linesPerRow: Int, in size: Size) -> Int? {
+    let visible = visibleRows(of: panel, in: size)
+    guard line >= 0, linesPerRow > 0, line / linesPerRow < visible.count else { return nil }
+    return visible.lowerBound + line / linesPerRow
   }
 
   /// Moves the selection of the focused panel by some rows.
   mutating func moveSelection(by rows: Int) { select((selectedIndex(in: focus) ?? 0) + rows) }
+}
+
+/// The row of a panel's table that stands in a line of its inside.
+func tableRow(at line: Int, of id: Panel.ID, headerRows: Int, rows: Int, _ state: DashboardState) -> Int? {
+  let room = rows - headerRows
+  let count = Panel.of(id).rows(state).count
+  guard (0..<max(0, room)).contains(line - headerRows) else { return nil }
+  let selected = state.focus == id ? state.selectedIndex(in: id) : nil
+  let first = Table.firstRow(state.firstRows[id] ?? 0, showing: selected, room: room, count: count)
+  let index = first + line - headerRows
+  return index < count ? index : nil
 }

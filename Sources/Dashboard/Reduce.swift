@@ -11,7 +11,8 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
   case .arrived(let events): return take(events, &state)
   case .ticked:
     state.snapshot.judgeAgain(at: now)
-    state.pods.passTime(in: state.snapshot, at: now)
+    for source in TableSource.all { state.tables[source.id]?.passTime(in: state.snapshot, at: now) }
+    state.bindSelections()
     judge(&state)
     // Checks look at everything; once a second is often enough for a list of conditions.
     state.phases = PhaseResult.all(of: state.snapshot, at: now)
@@ -19,63 +20,9 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
   case .resized(let size):
     state.size = size
     return []
+  case .namespacesRead(let names, let problem): return state.offerNamespaces(names, problem)
+  case .contextsRead(let names, let problem, let isStart): return state.offerContexts(names, problem, isStart: isStart)
   }
-}
-
-// MARK: - Keys
-
-private func press(_ key: Key, _ state: inout DashboardState) -> [Effect] {
-  state.notice = ""
-  if case .paste(let text) = key {
-    if state.typedFilter != nil {
-      state.typedFilter?.append(contentsOf: text.prefix(200))
-    } else {
-      state.notice = "pasted text is not taken as keys"
-    }
-    return filterChanged(&state)
-  }
-  if key == .ctrl("c") { return [.quit] }
-  if state.asksToQuit { return answerQuit(key, &state) }
-  if state.typedFilter != nil { return type(key, &state) }
-  for scope in state.scopes {
-    guard let command = Command.find(key, in: scope) else { continue }
-    if let reason = command.disabledReason(state) {
-      state.notice = reason
-      return []
-    }
-    return command.perform(&state)
-  }
-  state.notice = "\(key) does nothing here; ? shows the keys"
-  return []
-}
-
-private func answerQuit(_ key: Key, _ state: inout DashboardState) -> [Effect] {
-  state.asksToQuit = false
-  return key == .char("y") || key == .char("q") || key == .enter ? [.quit] : []
-}
-
-private func type(_ key: Key, _ state: inout DashboardState) -> [Effect] {
-  switch key {
-  case .char(let character): state.typedFilter?.append(character)
-  case .backspace:
-    if state.typedFilter?.isEmpty == true { state.typedFilter = nil } else { state.typedFilter?.removeLast() }
-  case .enter:
-    let text = state.typedFilter ?? ""
-    state.typedFilter = nil
-    state.notice = text.isEmpty ? "" : "esc clears the filter"
-    return []
-  case .escape:
-    state.typedFilter = nil
-    state.pods.apply(RowFilter(""), to: state.snapshot, at: state.now)
-    return []
-  default: return []
-  }
-  return filterChanged(&state)
-}
-
-private func filterChanged(_ state: inout DashboardState) -> [Effect] {
-  if let text = state.typedFilter { state.pods.apply(RowFilter(text), to: state.snapshot, at: state.now) }
-  return []
 }
 
 // MARK: - Events
@@ -110,6 +57,7 @@ private func judge(_ state: inout DashboardState) {
   let namespace = state.namespace
   state.judgedAt = state.now
   state.ingresses = state.snapshot.ingressViews(in: namespace, at: state.now)
-  state.verdict = state.snapshot.verdict(of: ApplicationScope(namespace: namespace), at: state.now)
+  state.verdict = state.snapshot.verdict(
+    of: ApplicationScope(namespace: namespace), views: state.ingresses, at: state.now)
   state.verdict.reason = redacted(state.verdict.reason)
 }

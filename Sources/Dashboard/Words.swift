@@ -43,6 +43,13 @@ func percentSpan(_ share: Double?) -> Span {
   return Span("\(percent)%", share >= Bar.fullShare ? .danger : share >= Bar.highShare ? .warning : .plain)
 }
 
+/// A share of a request in percent: what is asked for may well be used, only beyond it others may lack.
+func requestSpan(_ share: Double?) -> Span {
+  var span = percentSpan(share)
+  if let share, share.isFinite { span.style = share > 1 ? .warning : .plain }
+  return span
+}
+
 extension PodHealth {
   var style: Style {
     switch self {

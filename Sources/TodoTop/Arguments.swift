@@ -1,3 +1,6 @@
+import CellScreen
+import Dashboard
+
 /// What the command line asks for.
 struct Arguments: Equatable, Sendable {
   /// What is to be done.
@@ -25,6 +28,11 @@ struct Arguments: Equatable, Sendable {
   var panel: String?
   var columns = 120
   var rows = 40
+  /// Pressed before the frame of `snapshot` is drawn.
+  var keys = ""
+  /// How long after the first complete data the frame of `snapshot` is taken, in seconds.
+  var afterSeconds = 0.0
+  var mask: Mask = []
   var servePort: UInt16?
   var demoPods: Int?
   var demoChurn = 0.0
@@ -32,6 +40,9 @@ struct Arguments: Equatable, Sendable {
   var demoSeed: UInt64 = 7
   var demoSpeed = 1.0
   var shell = "bash"
+  var usesMouse = true
+  /// Whether the context is chosen from a list before anything is read.
+  var choosesContext = false
 }
 
 /// A mistake on the command line: one sentence and the next step.
@@ -68,6 +79,11 @@ extension Arguments {
     if command == .demo { demo = true }
     if allNamespaces, namespace != nil { throw UsageProblem(sentence: "Give either --namespace or --all-namespaces.") }
     try checkUse(of: given)
+    if choosesContext, demo || !from.isEmpty || context != nil {
+      throw UsageProblem(
+        sentence: "--choose-context asks for the context; give it without --context, --demo and --from.")
+    }
+    do { _ = try KeyScript(keys) } catch { throw UsageProblem(sentence: "--keys: \(error).") }
     if demo, !from.isEmpty { throw UsageProblem(sentence: "Give either --demo or --from.") }
   }
 
@@ -76,8 +92,17 @@ extension Arguments {
     for flag in flags {
       let name = flag.names[0]
       if flag.group == "demo", !demo { throw UsageProblem(sentence: "\(name) is for the demo: todotop demo \(name) …") }
-      if ["--format", "--panel", "--size"].contains(name), command != .snapshot {
+      if ["--format", "--panel", "--size", "--keys", "--after"].contains(name), command != .snapshot {
         throw UsageProblem(sentence: "\(name) is for snapshot: todotop snapshot \(name) …")
+      }
+      if ["--no-mouse", "--choose-context"].contains(name), command != .dashboard, command != .demo {
+        throw UsageProblem(sentence: "\(name) is for the screen: todotop \(name) …")
+      }
+      if name == "--mask", command == .snapshot, format == .json {
+        throw UsageProblem(sentence: "--mask is for pictures; JSON is as the cluster gave it.")
+      }
+      if name == "--after", !from.isEmpty {
+        throw UsageProblem(sentence: "--after is for what changes; recorded data does not.")
       }
       if name == "--now", from.isEmpty {
         throw UsageProblem(sentence: "--now is for recorded data: give it together with --from FILE.")
@@ -110,24 +135,7 @@ extension Arguments {
   }
 }
 
-/// ` — did you mean "x"?` for the word that is nearest by edit distance, if one is near.
+/// `; did you mean x` for the word that is nearest, if one is near.
 private func nearest(_ word: String, in words: [String]) -> String {
-  let best = words.map { ($0, editDistance(word, $0)) }.min { $0.1 < $1.1 }
-  guard let best, best.1 <= max(1, word.count / 3) else { return "; todotop --help lists all" }
-  return "; did you mean \(best.0)"
-}
-
-private func editDistance(_ left: String, _ right: String) -> Int {
-  let right = Array(right)
-  var row = Array(0...right.count)
-  for (i, character) in left.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for j in right.indices {
-      let cost = min(row[j] + 1, row[j + 1] + 1, diagonal + (character == right[j] ? 0 : 1))
-      diagonal = row[j + 1]
-      row[j + 1] = cost
-    }
-  }
-  return row[right.count]
+  nearestWord(to: word, in: words).map { "; did you mean \($0)" } ?? "; todotop --help lists all"
 }

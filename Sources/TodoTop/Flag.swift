@@ -1,3 +1,6 @@
+import CellScreen
+import Dashboard
+
 /// A flag of the command line: its names, words for people, and what it sets.
 ///
 /// Parsing, help and shell completion are made from the one list.
@@ -29,6 +32,7 @@ struct Flag: Sendable {
 
   static let all: [Flag] = [
     Flag(["--context"], "cluster", "the kubeconfig context", text(\.context)),
+    Flag(["--choose-context"], "cluster", "choose the context from a list first", .set { $0.choosesContext = true }),
     Flag(["--namespace", "-n"], "cluster", "the namespace that is shown", text(\.namespace)),
     Flag(["--all-namespaces", "-A"], "cluster", "all namespaces", .set { $0.allNamespaces = true }),
     Flag(
@@ -112,10 +116,28 @@ struct Flag: Sendable {
         return true
       }),
     Flag(
+      ["--keys"], "snapshot", "keys pressed before the frame is drawn, such as P or jj<enter>",
+      .value("KEYS") {
+        $0.keys = $1; return !$1.isEmpty
+      }),
+    Flag(
+      ["--after"], "snapshot", "take the frame so many seconds after the first complete data, 0 to 600",
+      .value("SECONDS") {
+        $0.afterSeconds = Double($1) ?? -1; return (0...600).contains($0.afterSeconds)
+      }),
+    Flag(
+      ["--mask"], "screen", "hide these from a public screen: \(Mask.words.map { $0.word }.joined(separator: ","))",
+      .value("LIST") { arguments, value in
+        guard let mask = Mask(list: value) else { return false }
+        arguments.mask = mask
+        return true
+      }),
+    Flag(
       ["--theme"], "screen", themeNames.joined(separator: ", "),
       .value("NAME") {
         $0.theme = $1; return themeNames.contains($1)
       }),
+    Flag(["--no-mouse"], "screen", "leave the mouse to the terminal", .set { $0.usesMouse = false }),
     Flag(["--help", "-h"], "screen", "this text", .set { $0.command = .help }),
     Flag(["--version"], "screen", "the version", .set { $0.command = .version }),
   ]

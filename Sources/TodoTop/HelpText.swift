@@ -29,7 +29,7 @@ func helpText() -> String {
     text += "\n"
   }
   return text + """
-    Keys: ? shows them on the screen.
+    Keys: ? shows them on the screen; snapshot --keys spells them as help does, long names in brackets: /api<enter>P.
     Exit codes: 0 fine · 1 not healthy or refused · 2 wrong usage · 3 the cluster cannot be reached.
 
     """

@@ -1,12 +1,5 @@
 import ClusterAccess
-import Subprocess
-import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Dashboard
 
 /// What is to be shown, found before anything is read: the cluster, and the demo if there is one.
 struct Opened: Sendable {
@@ -54,51 +47,34 @@ struct Opened: Sendable {
   }
 }
 
-/// Opens beside the screen, so that a kubectl that hangs never holds up a key.
-///
-/// A class because a thread and the run loop share it.
-final class Opening: Sendable {
-  private let result = Mutex<Result<Opened, any Error>?>(nil)
-  private let pipe = WakePipe()
-
-  /// Readable when the result is there.
-  var descriptor: Int32 { pipe.descriptor }
-
-  /// Begins.
-  init(_ arguments: Arguments) {
-    startThread { [self] in
-      let found = Result { try Opened.open(arguments) }
-      result.withLock { $0 = found }
-      pipe.wake()
+extension FeedConfiguration.Source {
+  /// The cluster that is read; `nil` for a recording.
+  var target: ClusterTarget? {
+    switch self {
+    case .watch(let target), .poll(let target, _), .direct(let target, _): target
+    case .recording: nil
     }
   }
 
-  /// What was found, once.
-  func take() throws -> Opened? {
-    try result.withLock { $0.take() }?.get()
+  /// The same source for another namespace; `nil` for all.
+  func reading(_ namespace: String?) -> FeedConfiguration.Source {
+    guard var target else { return self }
+    target.namespace = namespace
+    switch self {
+    case .watch: return .watch(target)
+    case .poll(_, let period): return .poll(target, every: period)
+    case .direct(_, let base): return .direct(target, base: base)
+    case .recording: return self
+    }
   }
 }
 
-/// Runs a closure on a thread of its own.
-private func startThread(_ body: @escaping @Sendable () -> Void) {
-  let box = Unmanaged.passRetained(ThreadBody(body))
-  var thread = pthread_t()
-  let code = pthread_create(&thread, nil, runThreadBody, box.toOpaque())
-  guard code == 0 else {
-    // Without a thread it is done here: slower to the eye, but done.
-    box.takeRetainedValue().body()
-    return
+extension ClusterTarget {
+  /// How kubectl is called for this cluster, as it would be typed.
+  var typedKubectl: String {
+    var words = kubectl.isEmpty ? ["kubectl"] : kubectl
+    if let kubeconfig { words.append("--kubeconfig=\(kubeconfig)") }
+    if !context.isEmpty { words.append("--context=\(context)") }
+    return words.map(shellWord).joined(separator: " ")
   }
-  pthread_detach(thread)
-}
-
-private final class ThreadBody: Sendable {
-  let body: @Sendable () -> Void
-  init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-}
-
-private nonisolated func runThreadBody(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  guard let pointer else { return nil }
-  Unmanaged<ThreadBody>.fromOpaque(pointer).takeRetainedValue().body()
-  return nil
 }

@@ -15,7 +15,8 @@ func dashboard(_ arguments: Arguments) throws -> Int32 {
   guard let signals = SignalPipe.install() else { throw StartProblem("The system gives no pipe.", exitCode: 1) }
   let terminal: Terminal
   do {
-    terminal = try Terminal.open(Terminal.Options(theme: Theme.named(arguments.theme) ?? .dark))
+    terminal = try Terminal.open(
+      Terminal.Options(theme: Theme.named(arguments.theme) ?? .dark, usesMouse: arguments.usesMouse))
   } catch {
     throw StartProblem("\(error.description)", exitCode: 2)
   }
@@ -29,10 +30,17 @@ func dashboard(_ arguments: Arguments) throws -> Int32 {
 struct RunLoop {
   /// Cluster events are painted at most this often.
   static let frame = Duration.milliseconds(33)
+  /// On a slow line what only time changes is painted every so many seconds; the line is for what happens.
+  static let slowTickSeconds: Int64 = 5
 
-  private let arguments: Arguments
+  private var arguments: Arguments
   private var state: DashboardState
-  private let opening: Opening
+  /// Finding the cluster; `nil` while its context is to be chosen.
+  private var opening: Background<Opened>?
+  /// Why a context has to be chosen, if nothing else can be done.
+  private var reasonToChoose: (any Error)?
+  /// A question to kubectl; its answer is an action.
+  private var question: Background<Action>?
   private var session: Session?
   private let terminal: Terminal
   private let signals: SignalPipe
@@ -50,9 +58,16 @@ struct RunLoop {
     self.arguments = arguments
     state = DashboardState(
       title: "TodoTop", isDemo: arguments.demo, size: terminal.size, now: moment(of: arguments))
+    state.hideFromStart(arguments.mask)
     state.verdict.reason = arguments.demo ? "starting the demo cluster" : "finding the cluster"
+    state.theme = arguments.theme
+    if arguments.choosesContext {
+      state.verdict.reason = "a context is to be chosen"
+      question = askContexts(arguments, isStart: true)
+    } else {
+      opening = Background { try Opened.open(arguments) }
+    }
     terminal.present(draw(state))
-    opening = Opening(arguments)
   }
 
   /// Runs until the user leaves, the terminal goes or a signal says so.
@@ -63,6 +78,7 @@ struct RunLoop {
       takeSignals()
       let hasKeys = takeKeys()
       try open()
+      try takeAnswer()
       if let session { perform(session.takeEvents(into: &state, at: moment(of: arguments))) }
       tick()
       paint(atOnce: hasKeys)
@@ -71,29 +87,55 @@ struct RunLoop {
 
   /// Begins to read as soon as it is known what.
   private mutating func open() throws {
-    guard session == nil, let opened = try opening.take() else { return }
-    session = Session(opened)
-    state.title = opened.title
-    state.verdict.reason = "waiting for the first answer of the cluster"
+    guard session == nil, let opening else { return }
+    do {
+      guard let opened = try opening.take() else { return }
+      session = Session(opened)
+      state.title = opened.title
+      state.kubectl = opened.source.target?.typedKubectl ?? "kubectl"
+      state.verdict.reason = "waiting for the first answer of the cluster"
+    } catch {
+      // A kubeconfig may have contexts of which none is the current one.
+      guard !arguments.demo, arguments.context == nil, (error as? AccessProblem)?.reason == .noKubeconfig else {
+        throw error
+      }
+      reasonToChoose = error
+      question = askContexts(arguments, isStart: true)
+    }
+    self.opening = nil
     isDirty = true
+  }
+
+  /// Takes the answer to a question, if it is there.
+  private mutating func takeAnswer() throws {
+    guard let action = try question?.take() else { return }
+    question = nil
+    if case .contextsRead(let names, let problem, isStart: true) = action, names.isEmpty {
+      throw reasonToChoose
+        ?? StartProblem(problem.isEmpty ? "The kubeconfig has no contexts to choose from." : problem, exitCode: 2)
+    }
+    apply(action)
   }
 
   /// Sleeps until something happens or the next second, or the next frame when something waits to be painted.
   private mutating func wait() {
     let now = currentMoment()
     let untilTick = 1_000 - Int(now.nanoseconds / 1_000_000 % 1_000)
-    let untilFrame = isDirty ? max(0, Int((RunLoop.frame - now.since(lastPaint)).inSeconds * 1_000) + 1) : 1_000
+    let untilFrame =
+      isDirty && terminal.isReady ? max(0, Int((RunLoop.frame - now.since(lastPaint)).inSeconds * 1_000) + 1) : 1_000
     // While a frame is due soon, events may gather; keys and signals never wait.
-    let events = isDirty ? -1 : session?.feed.wakeDescriptor ?? opening.descriptor
-    var waiting = [terminal.inputDescriptor, signals.descriptor, events].map {
+    let events = isDirty ? -1 : session?.feed.wakeDescriptor ?? opening?.descriptor ?? -1
+    var waiting = [terminal.inputDescriptor, signals.descriptor, events, question?.descriptor ?? -1].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
+    waiting.append(pollfd(fd: terminal.blockedDescriptor ?? -1, events: Int16(POLLOUT), revents: 0))
     poll(&waiting, nfds_t(waiting.count), Int32(min(untilTick, untilFrame)))
     if waiting[2].revents != 0 { isDirty = true }
+    terminal.flush()
   }
 
   private mutating func takeKeys() -> Bool {
-    let keys = terminal.readKeys()
+    let keys = terminal.readKeys().withWheelMerged()
     for key in keys {
       switch key {
       case .hangup: isLeaving = true
@@ -130,8 +172,25 @@ struct RunLoop {
       case .repaint: terminal.invalidate()
       case .followLogs(let sources):
         session?.feed.followLogs(of: sources)
+      case .listNamespaces: question = askNamespaces(session?.source.target)
+      case .listContexts: question = askContexts(arguments, isStart: false)
+      case .readNamespace(let namespace): session?.read(namespace)
+      case .openContext(let context): begin(with: context)
+      case .setTheme(let name): Theme.named(name).map(terminal.use)
+      case .copy(let text): terminal.copy(text)
+      case .save(let path):
+        let file = ScreenFile(
+          screen: draw(state), theme: Theme.named(state.theme) ?? .dark, moment: moment(of: arguments))
+        apply(.arrived([.noted(file.save(to: path))]))
       }
     }
+  }
+
+  /// Begins to read the cluster of a context that was chosen.
+  private mutating func begin(with context: String) {
+    arguments.context = context
+    let arguments = arguments
+    opening = Background { try Opened.open(arguments) }
   }
 
   /// Once a second what depends on time is derived anew.
@@ -146,20 +205,44 @@ struct RunLoop {
       // Until it is known what is shown only the clock runs.
       state.now = moment(of: arguments)
     }
-    isDirty = true
+    if !terminal.isSlow || now.seconds % RunLoop.slowTickSeconds == 0 { isDirty = true }
   }
 
   private mutating func paint(atOnce: Bool) {
     let now = currentMoment()
-    guard isDirty, atOnce || now.since(lastPaint) >= RunLoop.frame else { return }
-    terminal.present(draw(state))
+    // Never a frame behind another that is not shown yet: what is painted is always the newest state.
+    guard isDirty, terminal.isReady, atOnce || now.since(lastPaint) >= RunLoop.frame else { return }
+    isDirty = !terminal.present(draw(state)).isWhole
     lastPaint = now
-    isDirty = false
   }
 
   /// Leaves to the shell and comes back, perhaps to another size.
   private mutating func stop() {
     terminal.stop()
     apply(.resized(terminal.size))
+  }
+}
+
+/// Asks which contexts there are; the answer is an action.
+private func askContexts(_ arguments: Arguments, isStart: Bool) -> Background<Action> {
+  let options = TargetOptions(arguments, nil)
+  return Background {
+    do {
+      return .contextsRead(try ClusterTarget.contexts(options), problem: "", isStart: isStart)
+    } catch {
+      return .contextsRead([], problem: "\(error)", isStart: isStart)
+    }
+  }
+}
+
+/// Asks which namespaces there are; the answer is an action.
+private func askNamespaces(_ target: ClusterTarget?) -> Background<Action>? {
+  guard let target else { return nil }
+  return Background {
+    do {
+      return .namespacesRead(try target.namespaces(), problem: "")
+    } catch {
+      return .namespacesRead([], problem: "\(error)")
+    }
   }
 }

@@ -7,7 +7,8 @@ import Dashboard
 ///
 /// A class because it owns the feed's thread and the demo's process; ``close()`` ends both.
 final class Session {
-  let feed: ClusterFeed
+  private(set) var feed: ClusterFeed
+  private(set) var source: FeedConfiguration.Source
   private let demo: DemoChild?
   private let isRecording: Bool
   private var probed: [ProbeRequest] = []
@@ -16,8 +17,22 @@ final class Session {
   init(_ opened: Opened) {
     demo = opened.demo
     if case .recording = opened.source { isRecording = true } else { isRecording = false }
+    source = opened.source
     feed = ClusterFeed(FeedConfiguration(source: opened.source))
     feed.start()
+  }
+
+  /// Reads another namespace from now on, or with `nil` all of them.
+  ///
+  /// The demo's process stays.
+  func read(_ namespace: String?) {
+    let old = feed
+    source = source.reading(namespace)
+    feed = ClusterFeed(FeedConfiguration(source: source))
+    feed.start()
+    probed = []
+    // Ending takes up to two seconds, and the screen has better to do.
+    startThread { old.stop() }
   }
 
   /// Ends reading, and the demo with it.

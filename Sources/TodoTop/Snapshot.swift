@@ -31,9 +31,12 @@ func snapshot(_ arguments: Arguments) throws -> Int32 {
   defer { session.close() }
   let size = Size(columns: arguments.columns, rows: arguments.rows)
   var state = DashboardState(title: opened.title, isDemo: opened.demo != nil, size: size, now: moment(of: arguments))
+  state.hideFromStart(arguments.mask)
   waitUntilComplete(session, &state, arguments)
+  follow(session, &state, arguments, seconds: arguments.afterSeconds)
   _ = reduce(&state, .ticked, at: moment(of: arguments))
   if let problem = state.unreachable { throw StartProblem(problem, exitCode: arguments.from.isEmpty ? 3 : 2) }
+  try press(KeyScript(arguments.keys).keys, session, &state, arguments)
   if arguments.format == .json {
     output(try SnapshotDocument(state).text())
   } else {
@@ -72,7 +75,43 @@ private func waitUntilComplete(_ session: Session, _ state: inout DashboardState
   }
 }
 
+/// How long logs are read that a key asked for, in seconds.
+private let logSeconds = 2.0
+
+/// Presses keys as a person would; of what they ask of the outside only logs are carried out.
+private func press(_ keys: [Key], _ session: Session, _ state: inout DashboardState, _ arguments: Arguments) {
+  for key in keys {
+    for case .followLogs(let sources) in reduce(&state, .key(key), at: moment(of: arguments)) {
+      session.feed.followLogs(of: sources)
+      if !sources.isEmpty { follow(session, &state, arguments, seconds: logSeconds) }
+    }
+  }
+}
+
+/// Lets time pass as it does on the screen: events as they come, a tick a second.
+private func follow(_ session: Session, _ state: inout DashboardState, _ arguments: Arguments, seconds: Double) {
+  let start = currentMoment()
+  var ticked = start
+  while case let left = seconds - currentMoment().since(start).inSeconds, left > 0 {
+    var waiting = pollfd(fd: session.feed.wakeDescriptor, events: Int16(POLLIN), revents: 0)
+    poll(&waiting, 1, Int32(min(200, left * 1_000 + 1)))
+    let effects = session.takeEvents(into: &state, at: moment(of: arguments))
+    for case .followLogs(let sources) in effects { session.feed.followLogs(of: sources) }
+    guard currentMoment().since(ticked).inSeconds >= 1 else { continue }
+    ticked = currentMoment()
+    _ = reduce(&state, .ticked, at: moment(of: arguments))
+    session.probe(state.ingresses)
+  }
+}
+
 extension DashboardState {
+  /// Hides what the command line says; that is also what the key for it hides from then on.
+  mutating func hideFromStart(_ mask: Mask) {
+    guard !mask.isEmpty else { return }
+    chosenMask = mask
+    hide(mask)
+  }
+
   /// Whether every kind has been read, or will not be.
   var isComplete: Bool {
     let connection = snapshot.connection

@@ -18,12 +18,17 @@ import Testing
 
   private func text() -> String {
     var text = "# Keys\n\nMade from the program's list of commands, as its help (`?`) is.\n"
-    for (title, scope) in helpSections {
-      text += "\n## \(title)\n\n| key | what it does |\n|---|---|\n"
-      for command in Command.all where command.scope == scope {
+    for (title, commands) in helpSections {
+      let isMouse = commands.isEmpty
+      text += "\n## \(title)\n\n"
+      text += isMouse ? "| mouse | what it does |\n|---|---|\n" : "| key | word | what it does |\n|---|---|---|\n"
+      for command in commands {
         let keys = command.keys.map { "`\($0)`" }.joined(separator: " ")
-        text += "| \(keys) | \(command.summary) |\n"
+        let argument = command.argument.map { " \($0.name)" } ?? ""
+        let words = command.words.map { "`:\($0)\(argument)`" }.joined(separator: " ")
+        text += "| \(keys) | \(words) | \(command.summary) |\n"
       }
+      if isMouse { for (act, what) in mouseLines { text += "| \(act) | \(what) |\n" } }
     }
     return text + "\n`ctrl-c` leaves at once, from anywhere.\n"
   }

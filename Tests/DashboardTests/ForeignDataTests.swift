@@ -73,7 +73,7 @@ import Testing
     #expect(health == .progressing)
     _ = reduce(&state, .ticked, at: Scene.moment.advanced(by: .seconds(600)))
     #expect(state.snapshot.podSummary(key)?.health(at: state.now) == .bad)
-    #expect(state.pods.index(of: key) == 0)
+    #expect(state.pods.index(of: .object(key, UID("uid-15"))) == 0)
     var other = Scene.runningPod(3, version: 2)
     other.metadata.labels = ["a": "b"]
     _ = reduce(&state, .arrived([.applied(.pod(other))]), at: state.now)

@@ -12,24 +12,43 @@ import Testing
     expectGolden(draw(scene.make(size)), named: name(scene, size), headline: "scene \(scene.name)")
   }
 
-  @Test(arguments: Panel.ID.allCases, [Scene.todo, .broken, .forbidden])
-  func `each panel alone is as recorded`(panel: Panel.ID, scene: Scene) {
-    var state = scene.make(Size(columns: 100, rows: 20))
-    state.focus = panel
-    expectGolden(draw(panel, of: state), named: name(panel, scene), headline: "\(panel) in scene \(scene.name)")
+  @Test(arguments: Panel.ID.allCases, Scene.all)
+  func `each panel alone is as recorded, in every size`(panel: Panel.ID, scene: Scene) {
+    for size in Self.panelSizes {
+      var state = scene.make(size)
+      state.focus = panel
+      state.isZoomed = size.holds(Layout.wholeSize)
+      expectGolden(
+        draw(panel, of: state), named: name(panel, scene, size), headline: "\(panel) in scene \(scene.name)")
+    }
   }
+
+  /// As in the left column of a small screen, and the whole screen as it is when zoomed.
+  static let panelSizes = [Size(columns: 36, rows: 10)] + sizes
 
   @Test func `no golden is left over`() {
     let whole = Scene.all.flatMap { scene in Self.sizes.map { name(scene, $0) } }
     let panels = Panel.ID.allCases.flatMap { panel in
-      [Scene.todo, .broken, .forbidden].map { name(panel, $0) }
+      Scene.all.flatMap { scene in Self.panelSizes.map { name(panel, scene, $0) } }
     }
-    expectNoUnclaimedGoldens(claimed: whole + panels)
+    let presenter = Self.presented.flatMap { scene in Self.sizes.map { "presenter-" + name(scene, $0) } }
+    expectNoUnclaimedGoldens(claimed: whole + panels + presenter + PanelGoldenTests.names)
+  }
+
+  static let presented = [Scene.todo, .broken, .waiting, .stale, .hostile]
+
+  @Test(arguments: presented, sizes)
+  func `the presenter's view is as recorded`(scene: Scene, size: Size) {
+    var state = scene.make(size)
+    state.isPresenting = true
+    expectGolden(draw(state), named: "presenter-" + name(scene, size), headline: "presenting scene \(scene.name)")
   }
 
   private func name(_ scene: Scene, _ size: Size) -> String { "screen-\(scene.name)-\(size.columns)x\(size.rows)" }
 
-  private func name(_ panel: Panel.ID, _ scene: Scene) -> String { "panel-\(panel.rawValue)-\(scene.name)" }
+  private func name(_ panel: Panel.ID, _ scene: Scene, _ size: Size) -> String {
+    "panel-\(panel.rawValue)-\(scene.name)-\(size.columns)x\(size.rows)"
+  }
 }
 
 @Suite struct DrawingTests {
@@ -46,7 +65,7 @@ import Testing
   func `any size is drawn`(size: Size) {
     for scene in Scene.all {
       var state = scene.make(size)
-      for key in "?qlz\u{1B}123456" {
+      for key in "?qlz\u{1B}123456P1lz\u{1B}\u{1B}zH" {
         _ = reduce(&state, .key(key == "\u{1B}" ? .escape : .char(key)), at: Scene.moment)
         #expect(draw(state).size == Canvas(size: size).screen.size)
       }

@@ -77,7 +77,9 @@ func press(_ script: String, in state: DashboardState) throws -> (state: Dashboa
     _ = reduce(&state, .arrived([.deleted(key, UID("uid-2"))]), at: Scene.moment)
     #expect(state.selectedIndex(in: .pods) == 2)
     _ = reduce(&state, .arrived([.applied(.pod(successor))]), at: Scene.moment)
-    #expect(state.selectedRow(in: Panel.pods) != .object(key, UID("uid-2")))
+    #expect(state.selectedObject == nil)
+    _ = reduce(&state, .ticked, at: Scene.moment.advanced(by: .seconds(6)))
+    #expect(state.selectedRow(in: Panel.pods)?.object?.name == "pod-00003")
   }
 
   @Test func `the filter narrows while it is typed, and esc clears it`() throws {
@@ -95,7 +97,7 @@ func press(_ script: String, in state: DashboardState) throws -> (state: Dashboa
     let (after, effects) = try press("<paste:qqyy>", in: state)
     #expect(effects.isEmpty)
     #expect(!after.asksToQuit)
-    #expect(try press("/<paste:front>", in: state).state.typedFilter == "front")
+    #expect(try press("/<paste:front>", in: state).state.prompt?.text == "front")
   }
 
   @Test func `q asks, y leaves, anything else stays; ctrl-c leaves at once`() throws {
@@ -142,21 +144,6 @@ func press(_ script: String, in state: DashboardState) throws -> (state: Dashboa
   @Test func `a key without a meaning says so`() throws {
     let state = try press("%", in: Scene.todo.make(size)).state
     #expect(state.notice.contains("?"))
-  }
-}
-
-@Suite struct CommandListTests {
-  @Test func `no key has two meanings in a scope, and every command says what it does`() {
-    var seen: [Command.Scope: Set<Key>] = [:]
-    var ids: Set<String> = []
-    for command in Command.all {
-      #expect(!command.summary.isEmpty)
-      #expect(command.summary.first?.isLowercase == true)
-      #expect(ids.insert(command.id).inserted, "\(command.id) stands twice")
-      for key in command.keys {
-        #expect(seen[command.scope, default: []].insert(key).inserted, "\(key) has two meanings in \(command.scope)")
-      }
-    }
   }
 }
 

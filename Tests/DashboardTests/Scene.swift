@@ -38,6 +38,122 @@ struct Scene: Sendable, CustomTestStringConvertible {
     state(size, namespace: "todo-broken", at: brokenMoment, events: recorded("broken"))
   }
 
+  /// The recorded application ten minutes later: samples with a gap, probes with failures, a certificate, a rollout.
+  static let busy = Scene(name: "busy") { size in
+    var state = todo.make(size)
+    for second in stride(from: 0, through: 600, by: 5) {
+      let now = moment.advanced(by: .seconds(second))
+      _ = reduce(&state, .arrived(busyEvents(state.snapshot, second, at: now)), at: now)
+    }
+    let end = moment.advanced(by: .seconds(602))
+    _ = reduce(&state, .arrived([.alive(nil)]), at: end)
+    _ = reduce(&state, .ticked, at: end)
+    return state
+  }
+
+  private static func busyEvents(_ snapshot: Snapshot, _ second: Int, at now: Timestamp) -> [ClusterEvent] {
+    var events: [ClusterEvent] = [.alive(nil)]
+    if second == 0 { events += secured(snapshot) }
+    if second == 480 { events += restarted(snapshot, at: now) }
+    // The 300 s mark is in the middle of a gap of two minutes.
+    if second % 15 == 0, !(250..<400).contains(second) { events += samples(snapshot, second, at: now) }
+    for (index, path) in ["/", "/api"].enumerated() {
+      var probe = ProbeResult(
+        host: "todo.local", path: path, at: now, status: 200,
+        latency: .milliseconds(8 + second * 7 % 13 + (index == 1 && second % 200 == 0 ? 700 : 0)))
+      if index == 1, (300..<340).contains(second) { probe.status = 503 }
+      probe.certificate = ServerCertificate(
+        expiresAt: moment.advanced(by: .seconds(10 * 86_400)), isSelfSigned: true)
+      events.append(.probed(probe))
+    }
+    return events
+  }
+
+  /// The ingress with a class, an address and a certificate.
+  private static func secured(_ snapshot: Snapshot) -> [ClusterEvent] {
+    var found = IngressClass()
+    found.metadata.name = "nginx"
+    found.controller = "k8s.io/ingress-nginx"
+    var certificate = ObjectMetadata()
+    (certificate.namespace, certificate.name) = ("todo", "todo-tls")
+    let ingresses = snapshot.ingresses.objects(in: "todo").map { ingress in
+      var ingress = ingress
+      ingress.metadata.resourceVersion += "1"
+      ingress.addresses = ["192.168.49.2"]
+      var entry = IngressTLS()
+      entry.secretName = "todo-tls"
+      ingress.tls = [entry]
+      return ClusterEvent.applied(.ingress(ingress))
+    }
+    return [.listed(.ingressClasses, [.ingressClass(found)]), .listed(.secrets, [.secret(certificate)])] + ingresses
+  }
+
+  /// A ReplicaSet that begins another revision of the backend.
+  private static func restarted(_ snapshot: Snapshot, at now: Timestamp) -> [ClusterEvent] {
+    let key = ObjectKey(.deployments, namespace: "todo", name: "todo-backend")
+    guard var deployment = snapshot.deployments[key], var set = snapshot.replicaSets(of: key).first else { return [] }
+    let revision = "\((set.revision ?? 0) + 1)"
+    set.metadata.name += "-next"
+    set.metadata.uid = UID("next")
+    set.metadata.creationTimestamp = now
+    set.metadata.annotations["deployment.kubernetes.io/revision"] = revision
+    (set.replicas, set.statusReplicas) = (0, 0)
+    deployment.metadata.resourceVersion += "1"
+    deployment.metadata.annotations["deployment.kubernetes.io/revision"] = revision
+    deployment.updatedReplicas = 1
+    var done = deployment
+    done.metadata.resourceVersion += "2"
+    done.updatedReplicas = done.replicas
+    return [.applied(.replicaSet(set)), .applied(.deployment(deployment)), .applied(.deployment(done))]
+  }
+
+  private static func samples(_ snapshot: Snapshot, _ second: Int, at now: Timestamp) -> [ClusterEvent] {
+    let pods = snapshot.pods.objects(in: "todo").enumerated().map { index, pod in
+      var metrics = PodMetrics()
+      metrics.metadata.namespace = "todo"
+      metrics.metadata.name = pod.metadata.name
+      metrics.timestamp = now
+      metrics.containers = pod.containers.map { spec in
+        var container = ContainerMetrics()
+        container.name = spec.name
+        container.usage = ResourceAmounts(
+          cpuMillicores: 20 + (second / 15 * 7 + index * 11) % 50, memoryBytes: (40 + second / 30 + index) << 20)
+        return container
+      }
+      return ClusterObject.podMetrics(metrics)
+    }
+    let nodes = snapshot.nodes.objects().map { node in
+      var metrics = NodeMetrics()
+      metrics.metadata.name = node.metadata.name
+      metrics.timestamp = now
+      metrics.usage = ResourceAmounts(cpuMillicores: 900 + second, memoryBytes: 3 << 30)
+      return ClusterObject.nodeMetrics(metrics)
+    }
+    return [.listed(.podMetrics, pods), .listed(.nodeMetrics, nodes)]
+  }
+
+  /// The recorded application without metrics-server.
+  static let unmeasured = Scene(name: "unmeasured") { size in
+    var state = todo.make(size)
+    let absent = [ResourceKind.podMetrics, .nodeMetrics].map {
+      ClusterEvent.streamChanged($0, .absent("the server does not serve \($0.qualifiedResource)"))
+    }
+    _ = reduce(&state, .arrived(absent), at: moment)
+    return state
+  }
+
+  /// Many nodes, for counting work.
+  static func manyNodes(_ count: Int, _ size: Size) -> DashboardState {
+    let nodes = (0..<count).map { index in
+      var node = Node()
+      node.metadata.name = "node-\(String(index + 1_000).dropFirst())"
+      node.metadata.uid = UID("node-\(index)")
+      node.allocatable = ResourceAmounts(cpuMillicores: 4_000, memoryBytes: 8 << 30)
+      return ClusterObject.node(node)
+    }
+    return state(size, namespace: "load", events: [.listed(.pods, [.pod(runningPod(0))]), .listed(.nodes, nodes)])
+  }
+
   /// The user may read pods and nothing else.
   static let forbidden = Scene(name: "forbidden") { size in
     let others = ResourceKind.allCases.filter { $0 != .pods }

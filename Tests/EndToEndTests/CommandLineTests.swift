@@ -16,7 +16,10 @@ import Testing
     (["snapshot", "--size", "0x0"], "--size"), (["snapshot", "--size"], "needs a value"),
     (["--poll", "0s"], "--poll"), (["snapshot", "--now", "yesterday"], "--now"), (["-A", "-n", "x"], "--namespace"),
     (["completion", "tcsh"], "bash"), (["demo", "--pods", "-1"], "--pods"), (["--theme", "pink"], "dark"),
-    (["snapshot", "--panel", "nothing"], "pods"), (["--kubectl", ""], "--kubectl"),
+    (["snapshot", "--keys", "j<bogus>"], "<bogus>"), (["snapshot", "--keys", "j<enter"], "<enter>"),
+    (["--keys", "P"], "snapshot"), (["snapshot", "--after", "601"], "--after"), (["--mask", "hosts,faces"], "--mask"),
+    (["snapshot", "--mask", "names", "--format", "json"], "JSON"), (["snapshot", "--panel", "nothing"], "pods"),
+    (["--kubectl", ""], "--kubectl"),
   ])
   func `a mistake gets one sentence and exit code 2`(words: [String], part: String) throws {
     let outcome = try run([programPath] + words)

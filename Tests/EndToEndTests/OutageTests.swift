@@ -76,7 +76,7 @@ extension OneAfterTheOther {
       let screen = try start(demo.kubeconfig)
       demo.signal(SIGSTOP)
       try screen.press("?")
-      #expect(try screen.shows("Everywhere", within: 1))
+      #expect(try screen.shows("Keys", within: 1))
     }
 
     @Test(arguments: [[], ["--poll", "1s"]])

@@ -42,7 +42,7 @@ extension OneAfterTheOther {
       let screen = try Tmux("'\(programPath)' demo", columns: 120, rows: 40)
       #expect(try screen.shows("todo-backend"))
       try screen.press("?")
-      #expect(try screen.shows("Everywhere on the main screen"))
+      #expect(try screen.shows("╭ Keys"))
       try screen.press("Escape")
       try screen.press("/")
       try screen.type("frontend")

@@ -33,11 +33,41 @@ final class Tmux {
 
   func text() throws -> String { try screen().joined(separator: "\n") }
 
+  /// How many columns each row takes, as tmux has laid it out; rows of the screen in order.
+  func columnsOfRows(_ count: Int) throws -> [Int] {
+    var words = ["copy-mode", ";", "send-keys", "-X", "top-line"]
+    for _ in 0..<count {
+      words += [";", "send-keys", "-X", "end-of-line", ";", "display-message", "-p", "#{copy_cursor_x}"]
+      words += [";", "send-keys", "-X", "cursor-down"]
+    }
+    words += [";", "send-keys", "-X", "cancel"]
+    return try tmux(words).output.split(separator: "\n").compactMap { Int($0) }
+  }
+
   /// Presses keys by tmux's names.
   func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
 
   /// Types a text letter by letter.
   func type(_ text: String) throws { try tmux(["send-keys", "-l", text]) }
+
+  /// Pastes a text as a terminal does, between marks where the program asked for them.
+  func paste(_ text: String) throws {
+    try tmux(["set-buffer", "--", text])
+    try tmux(["paste-buffer", "-p", "-r"])
+  }
+
+  /// Presses a mouse button, 64 and 65 for the wheel, on a cell counted from 0.
+  func mouse(button: Int, column: Int, row: Int) throws {
+    // The old spelling, which this terminal's type has; a press counts only after a release.
+    let buttons = button < 64 ? [button, 3] : [button]
+    let bytes: [Int] = buttons.flatMap { (code: Int) -> [Int] in [0x1B, 0x5B, 0x4D, 32 + code, 33 + column, 33 + row] }
+    try tmux(["send-keys", "-H"] + bytes.map { String($0, radix: 16) })
+  }
+
+  /// Whether the program asked for the mouse.
+  func takesMouse() throws -> Bool {
+    try tmux(["display-message", "-p", "#{mouse_any_flag}"]).output.hasPrefix("1")
+  }
 
   func resize(columns: Int, rows: Int) throws {
     try tmux(["resize-window", "-x", "\(columns)", "-y", "\(rows)"])

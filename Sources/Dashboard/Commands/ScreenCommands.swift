@@ -1,139 +1,104 @@
 import CellScreen
 import ClusterModel
 
-/// The keys that count on the main screen, whatever panel has the focus.
-let screenCommands: [Command] =
-  [
-    Command(
-      "details", .screen, keys: "enter", summary: "show why, and all that is known of the selected row", hint: "why",
-      disabledReason: { $0.selectedObject == nil ? "nothing is selected that has details" : nil },
-      perform: { state in
-        state.details = state.selectedObject
-        state.open(.details)
-        return []
-      }),
-    Command(
-      "logs", .screen, keys: "l", summary: "follow the logs of the selected pod or workload", hint: "logs",
-      disabledReason: { $0.logTarget == nil ? "select a pod or a workload to see its logs" : nil },
-      perform: { $0.openLogs() }),
-    Command(
-      "filter", .screen, keys: "/", summary: "show only pods with this text; ! before it for those without",
-      hint: "filter",
-      perform: { state in
-        state.focus = .pods
-        state.typedFilter = state.pods.filter.text
-        return []
-      }),
-    Command(
-      "back", .screen, keys: "esc", summary: "clear the filter, leave the zoom",
-      perform: { state in
-        if !state.pods.filter.text.isEmpty {
-          state.pods.apply(RowFilter(""), to: state.snapshot, at: state.now)
-        } else {
-          state.isZoomed = false
-        }
-        return []
-      }),
-    Command(
-      "zoom", .screen, keys: "z", summary: "give the focused panel the whole screen, or take it back", hint: "zoom",
-      disabledReason: { Layout(of: $0).form == .tabs ? "the panel has the whole screen already" : nil },
-      perform: { state in
-        state.isZoomed.toggle()
-        return []
-      }),
-    Command(
-      "next-panel", .screen, keys: "tab", summary: "go to the next panel", hint: "panel",
-      perform: { $0.moveFocus(by: 1) }),
-    Command(
-      "previous-panel", .screen, keys: "shift-tab", summary: "go to the panel before",
-      perform: { $0.moveFocus(by: -1) }),
-    Command(
-      "down", .screen, keys: "j", "down", summary: "go one row down",
-      perform: {
-        $0.moveSelection(by: 1); return []
-      }),
-    Command(
-      "up", .screen, keys: "k", "up", summary: "go one row up",
-      perform: {
-        $0.moveSelection(by: -1); return []
-      }),
-    Command(
-      "page-down", .screen, keys: "ctrl-f", "pgdn", summary: "go one page down",
-      perform: {
-        $0.moveSelection(by: $0.pageRows); return []
-      }),
-    Command(
-      "page-up", .screen, keys: "ctrl-b", "pgup", summary: "go one page up",
-      perform: {
-        $0.moveSelection(by: -$0.pageRows); return []
-      }),
-    Command(
-      "top", .screen, keys: "g", "home", summary: "go to the first row",
-      perform: {
-        $0.select(0); return []
-      }),
-    Command(
-      "bottom", .screen, keys: "G", "end", summary: "go to the last row",
-      perform: {
-        $0.select(.max); return []
-      }),
-    Command(
-      "refresh", .screen, keys: "ctrl-r", summary: "read every list anew",
-      perform: { state in
-        state.notice = "reading every list anew"
-        return [.refresh, .repaint]
-      }),
-    Command(
-      "suspend", .screen, keys: "ctrl-z", summary: "leave to the shell; fg comes back", perform: { _ in [.suspend] }),
-    Command(
-      "help", .screen, keys: "?", "F1", summary: "show all keys", hint: "help",
-      perform: {
-        $0.open(.help); return []
-      }),
-    Command(
-      "quit", .screen, keys: "q", "F10", summary: "leave the program; asks once", hint: "quit",
-      perform: {
-        $0.asksToQuit = true; return []
-      }),
-  ]
-  + Panel.ID.allCases.enumerated().map { index, id in
-    Command(
-      "panel-\(index + 1)", .screen, keys: "\(index + 1)", summary: "go to panel \(index + 1), \(id.rawValue)",
-      perform: { state in
-        state.focus = id
-        return []
-      })
+/// The keys that are about the screen and the program.
+let screenCommands: [Command] = [
+  Command(
+    "command", .anywhere, keys: ":", group: .screen, summary: "type a command by its word; tab completes",
+    hint: "command",
+    perform: { state in
+      state.openPrompt(.command)
+      return []
+    }),
+  Command(
+    "help", .anywhere, keys: "?", "F1", words: ["help", "keys", "h"], group: .screen,
+    summary: "show all keys, or leave them", hint: "help",
+    perform: { state in
+      if state.views.last == .help { return state.closeView() }
+      state.open(.help)
+      return []
+    }),
+  Command(
+    "quit-here", .screen, keys: "q", group: .screen, summary: "leave the program; asks once", hint: "quit",
+    perform: {
+      $0.asksToQuit = true
+      return []
+    }),
+  Command(
+    "quit", .anywhere, keys: "F10", words: ["quit", "q", "exit"], group: .screen,
+    summary: "leave the program from anywhere; asks once",
+    perform: {
+      $0.asksToQuit = true
+      return []
+    }),
+  Command(
+    "namespace", .anywhere, words: ["ns", "namespace", "namespaces"],
+    argument: Command.Argument("NAME", candidates: { [allNamespacesWord] + $0.knownNamespaces }) { state, name in
+      state.readNamespace(name == allNamespacesWord ? nil : name)
+    },
+    group: .screen, summary: "read another namespace; without a name choose from all",
+    disabledReason: namespaceReason, perform: { $0.openNamespaceChooser() }),
+  Command(
+    "context", .anywhere, words: ["ctx", "context", "contexts"], group: .screen,
+    summary: "show the contexts there are; the one in use is chosen at start",
+    disabledReason: { state in
+      if state.chooser?.purpose == .startContext { return "this is the choice of the context" }
+      let isOwn = state.isDemo || state.snapshot.connection.feed == .recording
+      return isOwn ? "\(state.isDemo ? "the demo has a context" : "a recording has no context") of its own" : nil
+    }, perform: { $0.openContextChooser() }),
+  Command(
+    "theme", .anywhere, words: ["theme"],
+    argument: Command.Argument("NAME", candidates: { _ in Theme.all.map(\.name) }) { $0.useTheme($1) },
+    group: .screen, summary: "change the colours; without a name choose",
+    disabledReason: { $0.chooser?.purpose == .startContext ? "a context is to be chosen first" : nil },
+    perform: { $0.openThemeChooser() }),
+  Command(
+    "refresh", .anywhere, keys: "ctrl-r", words: ["refresh"], group: .screen,
+    summary: "read every list anew, and draw the whole screen again",
+    perform: { state in
+      let isRecording = state.snapshot.connection.feed == .recording
+      state.notice = isRecording ? "drawn again; a recording does not change" : "reading every list anew"
+      return isRecording ? [.repaint] : [.refresh, .repaint]
+    }),
+  Command(
+    "save", .anywhere, keys: "ctrl-s", words: ["save"],
+    argument: Command.Argument("FILE") { [.save($1)] }, group: .screen,
+    summary: "write this screen to a new file; .txt, .svg or .ansi", perform: { _ in [.save("")] }),
+  Command(
+    "suspend", .anywhere, keys: "ctrl-z", words: ["suspend"], group: .screen,
+    summary: "leave to the shell; fg comes back", perform: { _ in [.suspend] }),
+]
+
+/// What stands for all namespaces on the command line.
+let allNamespacesWord = "all"
+
+private let namespaceReason: @Sendable (DashboardState) -> String? = { state in
+  if state.chooser?.purpose == .startContext { return "a context is to be chosen first" }
+  if state.snapshot.connection.context.isEmpty, state.snapshot.connection.feed != .recording {
+    return "the cluster is not found yet"
   }
+  return state.snapshot.connection.feed == .recording
+    ? "a recording has only what is in it; start with another file" : nil
+}
 
 extension DashboardState {
-  /// How many rows a page of the focused panel has.
-  var pageRows: Int { max(1, (Layout(of: self).rect(of: focus)?.rows ?? 10) - 4) }
-
-  /// The object that the selected row of the focused panel stands for.
-  var selectedObject: ObjectKey? {
-    let panel = Panel.of(focus)
-    guard let row = selectedRow(in: panel) else { return nil }
-    if case .entry(let id) = row { return river.entries.first { $0.id == id }?.object }
-    return row.object
+  /// The namespaces that were seen so far, for completion.
+  var knownNamespaces: [String] {
+    var names = Set(workloads.map(\.namespace) + ingresses.map(\.key.namespace) + namespaces)
+    if let namespace { names.insert(namespace) }
+    names.remove("")
+    return names.sorted()
   }
 
-  mutating func moveFocus(by steps: Int) -> [Effect] {
-    let all = Panel.ID.allCases
-    let index = (all.firstIndex(of: focus) ?? 0) + steps
-    focus = all[(index + all.count) % all.count]
-    return []
-  }
-
-  mutating func open(_ view: ViewKind) {
-    viewScroll = 0
-    views.append(view)
-  }
-
-  /// Leaves the view on top.
-  mutating func closeView() -> [Effect] {
-    viewScroll = 0
-    guard views.popLast() == .logs else { return [] }
-    logs = nil
-    return [.followLogs([])]
+  /// Shows everything in another theme.
+  mutating func useTheme(_ name: String) -> [Effect] {
+    guard Theme.named(name) != nil else {
+      let near = nearestWord(to: name, in: Theme.all.map(\.name)).map { "; did you mean \($0)?" }
+      notice = "no theme \(name)" + (near ?? "; there are \(Theme.all.map(\.name).joined(separator: ", "))")
+      return []
+    }
+    notice = name == theme ? "\(name) is the theme in use" : "theme \(name)"
+    theme = name
+    return [.setTheme(name)]
   }
 }

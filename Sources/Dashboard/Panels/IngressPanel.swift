@@ -1,116 +1,94 @@
 import CellScreen
 import ClusterModel
-import Playbook
 
 extension Panel {
-  /// The way of a request: each path with its answer now, and the first layer that fails.
-  static let ingress = Panel(
+  /// The way of a request: each path with its answers, its layers, and the first layer that fails.
+  static let ingress: Panel = Panel(
     .ingress, "Ingress", kinds: [.ingresses],
-    rows: { state in Rows(pathRows(state)) },
+    rows: { state in
+      Rows(
+        state.ingressPaths.map { .path(ingress: $0.ingress, host: $0.host, path: $0.path) })
+    },
+    room: { IngressForm($0, $1).room },
     note: { state in
-      let paths = state.ingresses.flatMap(\.paths)
+      let paths = state.ingressPaths
       let failing = paths.count { $0.firstFailing != nil }
       return failing == 0 ? "" : "\(failing) of \(paths.count) fail"
     },
+    rowsWanted: { state in 2 + state.ingresses.reduce(0) { $0 + 1 + 3 * $1.paths.count } },
+    headerRows: 0,
+    rowAt: { state, size, place in
+      let form = IngressForm(state, size)
+      guard place.row < form.list.bottom else { return nil }
+      let line = place.row - form.list.top - (form.isTable ? 1 : 0)
+      return state.row(of: ingress, atLine: line, linesPerRow: form.isTable ? 1 : form.linesPerPath, in: size)
+    },
     draw: { state, canvas in
-      if state.ingresses.isEmpty {
+      let paths = state.ingressPaths
+      if paths.isEmpty {
         return drawWrapped(
           "No ingress in \(state.namespace ?? "any namespace"): nothing is reached from outside.", canvas, style: .muted
         )
       }
-      drawIngresses(state, canvas)
+      let form = IngressForm(state, canvas.size)
+      if form.isTable {
+        drawPathTable(paths, state, canvas.inner(form.list))
+        if form.detail.rows > 0, let index = state.selectedIndex(in: .ingress) {
+          drawPathDetail(paths[index], state, canvas.inner(form.detail))
+        }
+      } else {
+        if form.head.rows > 0 { drawHead(state.ingresses[0], canvas.inner(form.head)) }
+        let rows = state.visibleRows(of: ingress, in: canvas.size)
+        drawPathBlocks(rows, paths, lines: form.linesPerPath, state, canvas.inner(form.list))
+      }
     })
 }
 
-private func pathRows(_ state: DashboardState) -> [RowID] {
-  state.ingresses.flatMap(\.paths).map { .path(ingress: $0.ingress, host: $0.host, path: $0.path) }
+extension DashboardState {
+  /// The paths of all ingresses, in order.
+  var ingressPaths: [IngressPathView] { ingresses.flatMap(\.paths) }
 }
 
-private func drawIngresses(_ state: DashboardState, _ canvas: Canvas) {
-  var row = 0
-  var index = 0
-  var drawn = 0
-  let selected = state.focus == .ingress ? state.selectedIndex(in: .ingress) : nil
-  // Each path takes up to three rows; those before the selected one make room for it.
-  let pathRows = 3
-  let first = max(0, (selected ?? 0) + 1 - max(1, (canvas.rows - 1) / pathRows))
-  let count = state.ingresses.reduce(0) { $0 + $1.paths.count }
-  for ingress in state.ingresses {
-    guard row < canvas.rows else { break }
-    if index + ingress.paths.count <= first {
-      index += ingress.paths.count
-      continue
+/// How the panel shares out its inside.
+private struct IngressForm {
+  /// Whether there is room for a table and the layers of the selected path in full.
+  let isTable: Bool
+  let head: Rect
+  let list: Rect
+  let detail: Rect
+  let linesPerPath: Int
+
+  /// From this size on a table says more.
+  static let tableSize = Size(columns: 90, rows: 14)
+  /// The path and its answer, the answers of the last minutes, the layers.
+  static let linesMax = 3
+
+  init(_ state: DashboardState, _ size: Size) {
+    let count = state.ingressPaths.count
+    var rest = Rect(size)
+    isTable = size.holds(Self.tableSize)
+    if isTable {
+      linesPerPath = 1
+      head = rest.takeTop(0)
+      detail = rest.takeBottom(max(size.rows - count - 1, size.rows * 6 / 10))
+    } else {
+      let lines = (1...Self.linesMax).last { $0 * count <= size.rows } ?? 1
+      // Many paths scroll rather than say little.
+      linesPerPath = size.rows >= 6 ? max(2, lines) : lines
+      let hasRoom = state.ingresses.count == 1 && linesPerPath * count < size.rows
+      head = rest.takeTop(hasRoom ? 1 : 0)
+      detail = rest.takeBottom(0)
     }
-    let address = ingress.addresses.isEmpty ? "no address" : ingress.addresses.joined(separator: ",")
-    canvas.write(
-      [
-        Span(ingress.key.name, .label), Span("  class \(ingress.className ?? "–") · \(address)", .muted),
-      ], at: Position(column: 1, row: row))
-    row += 1
-    for path in ingress.paths {
-      defer { index += 1 }
-      guard index >= first, row < canvas.rows else { continue }
-      drawn += 1
-      row = drawPath(path, state, isSelected: index == selected, canvas, row)
-    }
+    list = rest
   }
-  if drawn < count {
-    canvas.writeRight(" \(drawn) of \(count) paths, j k ", end: canvas.columns - 1, row: canvas.rows - 1, style: .muted)
-  }
+
+  var room: Int { isTable ? list.rows - 1 : list.rows / linesPerPath }
 }
 
-/// One path in one row, a second row with the strip of answers, a third for what fails; gives the next free row.
-private func drawPath(
-  _ path: IngressPathView, _ state: DashboardState, isSelected: Bool, _ canvas: Canvas, _ row: Int
-) -> Int {
-  guard row < canvas.rows else { return row }
-  let line = canvas.line(row)
-  let name = "\(path.host.isEmpty ? "*" : path.host)\(path.path)"
-  let failing = path.firstFailing
-  // A real answer tells more than what cannot be seen, such as a controller in another namespace.
-  let isAnswered = path.lastProbe.map { !$0.isFailure } ?? false
-  let isUnknown = !isAnswered && (path.readyEndpoints == 0 || path.layers.contains { $0.state == .unknown })
-  let mark: CheckResult.State = failing != nil ? .fails : isUnknown ? .unknown : .holds
-  let answer = answerSpans(path)
-  line.write(
-    [Span("\(mark.glyph) ", mark.style), Span(name)], at: Position(column: 1, row: 0),
-    columns: max(8, line.columns - 3 - answer.columns))
-  line.write(answer, in: Rect(columns: line.columns - 1, rows: 1), align: .right)
-  if isSelected {
-    line.put("▸", at: .zero, style: .accent)
-    line.restyle { $0.isSelected = true }
-  }
-  var next = row + 1
-  if next < canvas.rows {
-    drawStrip(path, state, canvas.line(next))
-    next += 1
-  }
-  if let failing, next < canvas.rows {
-    canvas.write(
-      [Span("  \(failing.name): ", .danger), Span(failing.detail, .danger)], at: Position(column: 1, row: next))
-    next += 1
-  }
-  return next
-}
-
-private func answerSpans(_ path: IngressPathView) -> [Span] {
-  guard let probe = path.lastProbe else { return [Span("not asked", .muted)] }
-  guard let status = probe.status else { return [Span(probe.problem.isEmpty ? "no answer" : probe.problem, .danger)] }
-  let style: Style = status < 400 ? .good : status < 500 ? .warning : .danger
-  return [Span("\(status)", style), Span("  \(Int(probe.latency.inSeconds * 1_000)) ms", .muted)]
-}
-
-/// The answers of the last minutes: latency as columns, a failure as a cross.
-private func drawStrip(_ path: IngressPathView, _ state: DashboardState, _ canvas: Canvas) {
-  let history = state.snapshot.probes.results(of: ProbeTarget(host: path.host, path: path.path))
-  let summary = "\(path.readyEndpoints)/\(path.totalEndpoints) endpoints"
-  canvas.writeRight(summary, end: canvas.columns - 1, row: 0, style: path.readyEndpoints == 0 ? .danger : .muted)
-  let room = canvas.columns - 5 - TextWidth.columns(of: summary)
-  guard room > 4, !history.isEmpty else { return }
-  let shown = history.suffix(room)
-  let strip = canvas.inner(Rect(column: 3, columns: shown.count, rows: 1))
-  Sparkline(shown.map { $0.status == nil ? nil : $0.latency.inSeconds }).draw(on: strip)
-  for (column, probe) in shown.enumerated() where (probe.status ?? 599) >= 400 {
-    strip.put("✗", at: Position(column: column, row: 0), style: .danger)
-  }
+/// The name of the one ingress, its class and address.
+private func drawHead(_ ingress: IngressView, _ canvas: Canvas) {
+  let address = ingress.addresses.isEmpty ? "no address" : ingress.addresses.joined(separator: ",")
+  canvas.write(
+    [Span(ingress.key.name, .label), Span("  class \(ingress.className ?? "–") · \(address)", .muted)],
+    at: Position(column: 1, row: 0), columns: canvas.columns - 2)
 }

@@ -3,101 +3,139 @@ import ClusterModel
 
 extension Panel {
   /// The pods as kubectl prints them, with usage and with what is wrong.
-  static let pods = Panel(
-    .pods, "Pods", kinds: [.pods],
-    rows: { state in
-      Rows(
-        count: state.pods.keys.count, id: { state.rowID(of: state.pods.keys[$0]) },
-        index: { row in
-          guard case .object(let key, let uid) = row, state.snapshot.podSummary(key)?.uid == uid else { return nil }
-          return state.pods.index(of: key)
-        })
-    },
-    note: { state in
-      let all = state.snapshot.pods.count
-      guard !state.pods.filter.isEmpty else { return "\(all)" }
-      return "\(state.pods.keys.count) of \(all) match \(state.pods.filter.text)"
-    },
-    draw: { state, canvas in
-      if state.pods.keys.isEmpty {
-        let text =
-          state.pods.filter.isEmpty
-          ? "No pods in \(state.namespace ?? "any namespace")."
-          : "No pod matches \(state.pods.filter.text); esc clears the filter."
-        return drawWrapped(text, canvas, style: .muted)
-      }
-      drawPods(state, canvas)
-    })
+  static let pods = Panel.table(
+    .pods, "Pods", kinds: [.pods], nothing: { "No pods in \($0.namespace ?? "any namespace")." },
+    ObjectTableView(
+      id: .pods, columns: podColumns, content: { PodContent($0, $1) },
+      below: { key, state, columns in
+        // Where no column is left for it, the reason of the selected pod stands below the table.
+        guard columns < widthForWhy, let why = state.snapshot.podSummary(key)?.finding(at: state.now) else { return [] }
+        return [Span(" ")] + whySpans(why)
+      }))
 }
 
 /// From this width on the table has a column that says why.
-private let widthForWhy = 112
+private let widthForWhy = 140
+/// Columns of an inline usage bar.
+private let barColumns = 8
+/// Columns of an inline history.
+private let trendColumns = 9
 
-private func drawPods(_ state: DashboardState, _ canvas: Canvas) {
-  let selected = state.selectedIndex(in: .pods)
-  var area = canvas.bounds
-  // Where no column is left for it, the reason of the selected pod stands below the table.
-  let why = selected.flatMap { state.snapshot.podSummary(state.pods.keys[$0])?.finding(at: state.now) }
-  let showsWhyBelow = canvas.columns < widthForWhy && why != nil && canvas.rows > 4
-  let below = area.takeBottom(showsWhyBelow ? 1 : 0)
-  let showsNamespace = state.namespace == nil
-  Table(
-    columns: podColumns(showsNamespace: showsNamespace, showsWhy: canvas.columns >= widthForWhy),
-    rowCount: state.pods.keys.count, selectedRow: state.focus == .pods ? selected : nil,
-    firstRow: state.firstRows[.pods] ?? 0
-  ) { index in
-    .cells(podCells(state.pods.keys[index], state, showsNamespace: showsNamespace))
-  }.draw(on: canvas.inner(area))
-  if showsWhyBelow, let why {
-    canvas.inner(below).write(
-      [Span(" \(why.severity.glyph) ", why.severity.style), Span(redacted(why.headline), why.severity.style)], at: .zero
-    )
+/// What the cells of a pod are made from.
+private struct PodContent: Sendable {
+  let summary: PodSummary
+  let usage: Usage
+  let finding: Finding?
+  let style: Style
+
+  init?(_ key: ObjectKey, _ state: DashboardState) {
+    guard let summary = state.snapshot.podSummary(key) else { return nil }
+    self.summary = summary
+    usage = state.snapshot.usage(of: .pod(key), at: state.now)
+    finding = summary.finding(at: state.now)
+    style = summary.health(at: state.now).style
   }
 }
 
-private func podColumns(showsNamespace: Bool, showsWhy: Bool) -> [TableColumn] {
-  var columns: [TableColumn] = [
-    TableColumn("NAME", minimum: 34, ideal: 60, fit: .middle),
-    TableColumn("READY", alignment: .right),
-    TableColumn("STATUS", minimum: 26, ideal: 34),
-    TableColumn("RESTARTS", alignment: .right, minimum: 16, ideal: 18, priority: 1),
-    TableColumn("CPU", alignment: .right, minimum: 5, priority: 3),
-    TableColumn("%LIM", alignment: .right, minimum: 4, priority: 5),
-    TableColumn("MEM", alignment: .right, minimum: 6, priority: 3),
-    TableColumn("%LIM", alignment: .right, minimum: 4, priority: 4),
-    TableColumn("CPU TREND", minimum: 9, ideal: 12, priority: 7),
-    TableColumn("AGE", alignment: .right, minimum: 6, priority: 1),
-    TableColumn("NODE", minimum: 12, ideal: 24, priority: 8, fit: .middle),
+private let podColumns: [ObjectColumn<PodContent>] = [
+  .name(minimum: 30) { pod, _ in [Span(pod.summary.key.name, pod.summary.steadyHealth == .done ? .muted : .plain)] },
+  .namespace { $0.summary.key.namespace },
+  ObjectColumn(title: "READY", alignment: .right, width: .fixed(5), sort: .ready, watched: 0) { pod, _ in
+    [Span(pod.summary.columns.ready, pod.style)]
+  },
+  ObjectColumn(
+    title: "STATUS", width: .measured(atLeast: 12, \.status), minimum: 26, ideal: 26, sort: .status, watched: 1,
+    ghost: { $0.words(at: $1) }
+  ) { pod, _ in [Span(pod.summary.columns.status, pod.style)] },
+  ObjectColumn(
+    title: "RESTARTS", width: .measured(atLeast: 8, \.restarts), priority: 1, sort: .restarts, watched: 2
+  ) { pod, state in
+    let columns = pod.summary.columns
+    return [Span(columns.restartsText(at: state.now), columns.restarts == 0 ? .muted : .plain)]
+  },
+  .number("CPU", 4, priority: 3, sort: .cpu) { pod, _ in [cpuSpan(pod.usage.used.cpuMillicores)] },
+  bar("╵req╹lim", \.cpuMillicores),
+  .number("%REQ", 4, priority: 9, place: .wide) { pod, _ in [requestSpan(pod.usage.cpuShareOfRequest)] },
+  .number("%LIM", 4, priority: 9, place: .wide) { pod, _ in [percentSpan(pod.usage.cpuShareOfLimit)] },
+  .number("MEM", 6, priority: 4, sort: .memory) { pod, _ in [memorySpan(pod.usage.used.memoryBytes)] },
+  bar("╵req╹lim", \.memoryBytes),
+  .number("%REQ", 4, priority: 9, place: .wide) { pod, _ in [requestSpan(pod.usage.memoryShareOfRequest)] },
+  .number("%LIM", 4, priority: 9, place: .wide) { pod, _ in [percentSpan(pod.usage.memoryShareOfLimit)] },
+  ObjectColumn(title: "CPU TREND", width: .fixed(trendColumns), priority: 7) { pod, state in
+    let series = state.snapshot.usageSeries(
+      of: .pod(pod.summary.key), count: trendColumns, step: sampleStep, at: state.now)
+    return [Sparkline(series.cpuMillicores.map { $0.map(Double.init) }).span(columns: trendColumns)]
+  },
+  .age { pod, state in pod.summary.age(at: state.now) },
+  ObjectColumn(
+    title: "NODE", width: .measured(atLeast: 4, \.node), minimum: 12, ideal: 24, priority: 8, fit: .middle
+  ) { pod, _ in [Span(pod.summary.nodeName, .muted)] },
+  ObjectColumn(title: "IP", width: .fixed(15), priority: 9, place: .wide) { pod, state in
+    [Span(state.snapshot.pods[pod.summary.key]?.podIP ?? "", .muted)]
+  },
+  ObjectColumn(title: "QOS", width: .fixed(10), priority: 9, place: .wide) { pod, state in
+    [Span(state.snapshot.pods[pod.summary.key]?.qosClass ?? "", .muted)]
+  },
+  ObjectColumn(title: "IMAGE", width: .fixed(40), priority: 9, fit: .start, place: .wide) { pod, state in
+    let containers = state.snapshot.pods[pod.summary.key]?.containers ?? []
+    return [Span(containers.map(\.image).joined(separator: ","), .muted)]
+  },
+  ObjectColumn(
+    title: "WHY", width: .measured(atLeast: 3, \.why), minimum: 60, ideal: 120, priority: 2, isFlexible: true,
+    place: .from(widthForWhy)
+  ) { pod, _ in pod.finding.map(whySpans) ?? [] },
+]
+
+private func whySpans(_ finding: Finding) -> [Span] {
+  [
+    Span("\(finding.severity.glyph) ", finding.severity.style),
+    Span(redacted(finding.headline), finding.severity.style),
   ]
-  if showsNamespace { columns.insert(TableColumn("NAMESPACE", minimum: 12, ideal: 24, priority: 1), at: 1) }
-  if showsWhy { columns.append(TableColumn("WHY", minimum: 48, ideal: 120, priority: 2, isFlexible: true)) }
-  return columns
 }
 
-private func podCells(_ key: ObjectKey, _ state: DashboardState, showsNamespace: Bool) -> [[Span]] {
-  guard let summary = state.snapshot.podSummary(key) else { return [[Span(key.name, .muted)]] }
-  let usage = state.snapshot.usage(of: .pod(key), at: state.now)
-  let style = summary.health(at: state.now).style
-  let series = state.snapshot.usageSeries(of: .pod(key), count: 9, step: sampleStep, at: state.now)
-  let restarts = summary.columns.restartsText(at: state.now)
-  var cells: [[Span]] = [
-    [Span(key.name, summary.steadyHealth == .done ? .muted : .plain)],
-    [Span(summary.columns.ready, style)],
-    [Span(summary.columns.status, style)],
-    [Span(restarts, summary.columns.restarts == 0 ? .muted : .plain)],
-    [cpuSpan(usage.used.cpuMillicores)],
-    [percentSpan(usage.cpuShareOfLimit)],
-    [memorySpan(usage.used.memoryBytes)],
-    [percentSpan(usage.memoryShareOfLimit)],
-    [Sparkline(series.cpuMillicores.map { $0.map(Double.init) }).span(columns: 9)],
-    [Span(summary.age(at: state.now), .stamp)],
-    [Span(summary.nodeName, .muted)],
-  ]
-  if showsNamespace { cells.insert([Span(key.namespace, .muted)], at: 1) }
-  if let finding = summary.finding(at: state.now) {
-    cells.append([Span("\(finding.severity.glyph) \(redacted(finding.headline))", finding.severity.style)])
-  } else {
-    cells.append([])
+/// What is used, up to the limit, with a tick at the request; up to twice the request where there is no limit.
+private func bar(
+  _ title: String, _ amount: @escaping @Sendable (ResourceAmounts) -> Int?
+) -> ObjectColumn<PodContent> {
+  ObjectColumn(title: title, width: .fixed(barColumns), priority: 6) { pod, _ in
+    let used = amount(pod.usage.used).map(Double.init)
+    let request = amount(pod.usage.requests).map(Double.init)
+    let limit = amount(pod.usage.limits).map(Double.init)
+    guard let maximum = limit ?? request.map({ max($0 * 2, used ?? 0) }) else { return [] }
+    return Bar(value: used, maximum: maximum, request: request, limit: limit).spans(columns: barColumns)
   }
-  return cells
+}
+
+extension TableSource {
+  /// The pods.
+  static let pods = TableSource(
+    id: .pods, noun: "pod", kinds: [.pods], sortColumns: SortColumn.allCases, filterColumns: FilterColumn.allCases,
+    keys: { $0.pods.keys(in: $1) }, count: { $0.pods.count(in: $1) },
+    facts: { key, snapshot, needs, now in
+      guard let summary = snapshot.podSummary(key) else { return nil }
+      var facts = RowFacts(key, uid: summary.uid)
+      facts.status = summary.columns.status
+      facts.node = summary.nodeName
+      (facts.ready, facts.wanted) = (summary.columns.readyContainers, summary.columns.totalContainers)
+      facts.restarts = summary.columns.restarts
+      (facts.used, facts.limits) = (summary.used, summary.limits)
+      facts.creationTimestamp = summary.creationTimestamp
+      facts.severity =
+        switch summary.health(at: now) {
+        case .bad: 0
+        case .progressing: 1
+        case .good, .done: 2
+        }
+      // Patience with the pod ends, or worry about it, at some moment.
+      facts.changesWithTime = summary.turnsBadAt != nil || summary.calmAt != nil
+      if needs.contains(.display) {
+        facts.was = facts.status
+        facts.watched = SIMD4(facts.ready << 16 ^ facts.wanted, facts.status.hashValue, summary.columns.restarts, 0)
+      }
+      if !needs.isDisjoint(with: [.labels, .images]), let pod = snapshot.pods[key] {
+        facts.labels = pod.metadata.labels
+        facts.images = pod.containers.map(\.image)
+      }
+      return facts
+    })
 }

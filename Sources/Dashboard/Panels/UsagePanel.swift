@@ -3,76 +3,110 @@ import ClusterModel
 
 extension Panel {
   /// What the namespace, its workloads and the nodes use, against request and limit.
-  static let usage = Panel(
-    .usage, "Usage", kinds: [.podMetrics, .nodeMetrics],
+  static let usage: Panel = Panel(
+    .usage, "Usage", kinds: [.podMetrics, .nodeMetrics], needs: .pods,
+    rows: { state in
+      let nodes = state.nodesStandFirst
+      return Rows(
+        count: state.consumers.count + 1,
+        id: { state.consumer(atRow: $0).map(state.rowID) ?? .whole },
+        index: { row in
+          if row == .whole { return nodes }
+          guard let key = row.object, state.rowID(of: key) == row, let index = state.consumers.firstIndex(of: key)
+          else { return nil }
+          return index < nodes ? index : index + 1
+        })
+    },
+    room: { UsageForm($0, $1).room },
+    headerRows: 0,
+    rowAt: { state, size, place in
+      let form = UsageForm(state, size)
+      guard place.row < form.list.bottom else { return nil }
+      let line = place.row - form.list.top - (form.isTable ? 1 : 0)
+      return state.row(of: usage, atLine: line, linesPerRow: form.isTable ? 1 : form.linesPerRow, in: size)
+    },
     draw: { state, canvas in
-      var row = 0
-      let whole = state.snapshot.usage(of: .namespace(state.namespace), at: state.now)
-      if !whole.availability.explanation.isEmpty {
-        row += drawMissing(whole.availability, canvas)
+      let form = UsageForm(state, canvas.size)
+      if form.notice.rows > 0 { drawWrapped(form.words, canvas.inner(form.notice), style: .warning) }
+      if form.isTable {
+        drawUsageTable(state, canvas.inner(form.list))
+      } else {
+        let rows = state.visibleRows(of: usage, in: canvas.size)
+        drawUsageBlocks(rows, lines: form.linesPerRow, state, canvas.inner(form.list))
       }
-      row = drawPair(state.namespace ?? "all namespaces", .namespace(state.namespace), whole, state, canvas, row)
-      let nodes = state.snapshot.nodes.objects()
-      let room = max(0, (canvas.rows - row - 1) / 3)
-      for node in nodes.prefix(room) {
-        let usage = state.snapshot.usage(of: .node(node.metadata.name), at: state.now)
-        row = drawPair("node \(node.metadata.name)", .node(node.metadata.name), usage, state, canvas, row)
+      guard form.history.rows > 0 else { return }
+      let reading = UsageReading(state.historyRow, state)
+      if form.isTable {
+        drawUsageGraphs(reading, state, canvas.inner(form.history))
+      } else {
+        drawUsageHistory(reading, state, canvas.inner(form.history))
       }
-      let hidden = nodes.count - room
-      drawLegend(hidden > 0 ? "+\(hidden) nodes · used/request/limit" : "used/request/limit · │ request", canvas, row)
     })
 }
 
-/// Why there are no numbers and how to get them; the rows used.
-private func drawMissing(_ availability: MetricsAvailability, _ canvas: Canvas) -> Int {
-  canvas.write("No numbers: \(availability.explanation)", at: Position(column: 1, row: 0), style: .warning)
-  guard !availability.remedyHint.isEmpty else { return 1 }
-  canvas.write("→ \(availability.remedyHint)", at: Position(column: 1, row: 1), style: .label)
-  return 2
-}
+/// How the panel shares out its inside.
+struct UsageForm {
+  /// Whether there is room for a table and a graph instead of blocks and a strip.
+  let isTable: Bool
+  /// Why there are no numbers and how to get them; empty where there are.
+  let words: String
+  let notice: Rect
+  let list: Rect
+  let history: Rect
 
-/// A title, then cpu and memory of one subject; gives the next free row.
-private func drawPair(
-  _ title: String, _ subject: UsageSubject, _ usage: Usage, _ state: DashboardState, _ canvas: Canvas, _ row: Int
-) -> Int {
-  guard row + 3 <= canvas.rows else { return row }
-  let series = state.snapshot.usageSeries(of: subject, count: historyColumns, step: sampleStep, at: state.now)
-  canvas.write(title, at: Position(column: 1, row: row), style: .label, columns: canvas.columns - 2, fit: .middle)
-  drawMeasure(
-    "cpu", used: usage.used.cpuMillicores, request: usage.requests.cpuMillicores, limit: usage.limits.cpuMillicores,
-    text: cpuText, history: series.cpuMillicores, canvas.line(row + 1))
-  drawMeasure(
-    "mem", used: usage.used.memoryBytes, request: usage.requests.memoryBytes, limit: usage.limits.memoryBytes,
-    text: memoryText, history: series.memoryBytes, canvas.line(row + 2))
-  return row + 3
-}
+  /// From this size on a table says more.
+  static let tableSize = Size(columns: 90, rows: 8)
+  /// Lines of a block: the name, cpu, memory.
+  static let blockLines = 3
+  /// Lines of the history below blocks.
+  static let stripLines = 4
 
-/// Columns that the numbers behind a bar take: ` 1.6Gi/1.2Gi/7.8Gi`.
-private let numberColumns = 18
-/// Columns of the history, where there is room for it.
-private let historyColumns = 12
-
-private func drawMeasure(
-  _ name: String, used: Int?, request: Int?, limit: Int?, text: (Int) -> String, history: [Int?], _ canvas: Canvas
-) {
-  canvas.write(name, at: Position(column: 1, row: 0), style: .muted)
-  let showsHistory = canvas.columns >= 48
-  let barColumns = max(4, canvas.columns - 6 - numberColumns - (showsHistory ? historyColumns + 1 : 0))
-  // The scale ends at the limit; without one, at what is requested or used.
-  let maximum = Double(max(limit ?? 0, request ?? 0, used ?? 0, 1))
-  Bar(value: used.map(Double.init), maximum: maximum, request: request.map(Double.init))
-    .draw(on: canvas.inner(Rect(column: 5, columns: barColumns, rows: 1)))
-  if showsHistory {
-    Sparkline(history.map { $0.map(Double.init) }, maximum: maximum)
-      .draw(on: canvas.inner(Rect(column: 6 + barColumns, columns: historyColumns, rows: 1)))
+  init(_ state: DashboardState, _ size: Size) {
+    var rest = Rect(size)
+    let availability = state.snapshot.metricsAvailability(at: state.now)
+    if availability == .available {
+      words = ""
+    } else {
+      let remedy = availability.remedyHint.isEmpty ? "" : " → \(availability.remedyHint)"
+      words = "No numbers: \(availability.explanation)\(remedy)"
+    }
+    let lines = words.isEmpty ? 0 : wrapped(words, columns: max(1, size.columns - 2)).count
+    notice = rest.takeTop(min(lines, max(1, size.rows - Self.blockLines)))
+    isTable = size.holds(Self.tableSize)
+    if !words.isEmpty {
+      history = rest.takeBottom(0)
+    } else if isTable {
+      // What the table does not need the graphs have, up to three quarters.
+      let free = min(size.rows * 3 / 4, size.rows - state.consumers.count - 3)
+      history = rest.takeBottom(size.rows >= 16 ? max(size.rows * 45 / 100, free) : 0)
+    } else {
+      history = rest.takeBottom(size.rows >= Self.blockLines + Self.stripLines ? Self.stripLines : 0)
+    }
+    list = rest
   }
-  let numbers = [used, request, limit].map { $0.map(text) ?? "–" }.joined(separator: "/")
-  canvas.writeRight(numbers, end: canvas.columns - 1, row: 0, columns: numberColumns)
+
+  /// Lines of one row of the list.
+  var linesPerRow: Int { isTable || list.rows < Self.blockLines ? 1 : Self.blockLines }
+
+  /// How many rows of the list are seen.
+  var room: Int { isTable ? list.rows - 1 : list.rows / linesPerRow }
 }
 
-private func drawLegend(_ text: String, _ canvas: Canvas, _ row: Int) {
-  guard row < canvas.rows else { return }
-  canvas.writeRight(
-    text, end: canvas.columns - 1, row: canvas.rows - 1, style: .muted,
-    columns: canvas.columns - 2)
+extension DashboardState {
+  /// How many nodes stand before the namespace.
+  fileprivate var nodesStandFirst: Int {
+    consumers.first?.kind == .nodes ? consumers.prefix { $0.kind == .nodes }.count : 0
+  }
+
+  /// The consumer of a row; `nil` for the namespace as a whole.
+  func consumer(atRow index: Int) -> ObjectKey? {
+    let nodes = nodesStandFirst
+    return index == nodes ? nil : consumers[index < nodes ? index : index - 1]
+  }
+
+  /// Whose history is shown: the selected row's, and without the focus that of the namespace.
+  fileprivate var historyRow: UsageRow {
+    let index = focus == .usage ? selectedIndex(in: .usage) : nil
+    return UsageRow(of: index.flatMap(consumer(atRow:)), self)
+  }
 }

@@ -11,6 +11,10 @@ package enum Action: Hashable, Sendable {
   case ticked
   /// The terminal has another size.
   case resized(Size)
+  /// The namespaces that the cluster has, or why they cannot be read.
+  case namespacesRead([String], problem: String)
+  /// The contexts that the kubeconfig has, or why they cannot be read; at the start one must be chosen.
+  case contextsRead([String], problem: String, isStart: Bool)
 }
 
 /// What is to be done outside, as data; only the program's run loop does it.
@@ -25,4 +29,18 @@ package enum Effect: Hashable, Sendable {
   case followLogs([LogTarget])
   /// Draw everything again, whatever the terminal shows.
   case repaint
+  /// Ask which namespaces there are; answered by ``Action/namespacesRead(_:problem:)``.
+  case listNamespaces
+  /// Ask which contexts the kubeconfig has; answered by ``Action/contextsRead(_:problem:isStart:)``.
+  case listContexts
+  /// Read another namespace from now on; `nil` for all.
+  case readNamespace(String?)
+  /// Begin with this context.
+  case openContext(String)
+  /// Show everything in another theme.
+  case setTheme(String)
+  /// Write the screen to a new file: a path, or empty for the usual place.
+  case save(String)
+  /// Give a text to the terminal's clipboard.
+  case copy(String)
 }

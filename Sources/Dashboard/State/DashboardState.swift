@@ -3,7 +3,7 @@ import ClusterModel
 import Playbook
 
 /// What lies over the panels.
-package enum ViewKind: Hashable, Sendable { case logs, details, help }
+package enum ViewKind: Hashable, Sendable { case logs, details, help, chooser }
 
 /// All that is shown and all that a key can change: the one state of the program.
 ///
@@ -19,11 +19,16 @@ package struct DashboardState: Sendable {
   var judgedAt = Timestamp(seconds: 0)
   /// What the checks found at the last look, by phase.
   package var phases: [PhaseResult] = []
-  package var pods = PodRows()
+  /// The rows of each table of objects.
+  package var tables = TableRows.all
   package var river = River()
   /// The workloads that are shown, by kind and name.
   package var workloads: [ObjectKey] = []
   package var ingresses: [IngressView] = []
+  /// What uses cpu and memory beside the namespace as a whole: nodes and workloads, in the order they are shown.
+  package var consumers: [ObjectKey] = []
+  /// The phases that are unfolded where they are folded by themselves, and the other way round.
+  package var toggledPhases: Set<Int> = []
 
   /// The panel that keys go to; on a small screen also the one that is shown.
   package var focus = Panel.ID.pods
@@ -34,8 +39,16 @@ package struct DashboardState: Sendable {
   var selectedIndexes: [Panel.ID: Int] = [:]
   /// The row at the top of each panel.
   package var firstRows: [Panel.ID: Int] = [:]
-  /// The filter being typed, or `nil`.
-  package var typedFilter: String?
+  /// What is wrong with the last filter that was typed; what is shown is that of the one before.
+  package var filterProblem: RowFilter.Problem?
+  /// The line being typed, or `nil`.
+  package var prompt: Prompt?
+  /// Lines that were typed before.
+  package var history = PromptHistory()
+  /// The panels that had the focus before, for `[` and `]`.
+  var trail = FocusTrail()
+  /// The list to choose from, while its view is open.
+  package var chooser: Chooser?
   /// The views over the panels; the last is on top.
   package var views: [ViewKind] = []
   package var logs: LogState?
@@ -46,9 +59,35 @@ package struct DashboardState: Sendable {
   /// One sentence about the last key, until the next one.
   package var notice = ""
 
+  /// Which contexts may be changed freely and which only with care.
+  package var guards = Guards.builtIn
+  /// How careful to be with the cluster that is shown.
+  package private(set) var standing = Guards.Standing.normal
+  /// Whether the screen is for an audience.
+  package var isPresenting = false
+  /// Whether the last keys are shown when not presenting.
+  package var showsKeys = false
+  package var keyCast = KeyCast()
+  package var restarts = RestartTally()
+  /// What is hidden from a public screen, and what the key for it hides.
+  package internal(set) var masking = Masking()
+  package var chosenMask = Mask.all
+
   /// Who the program is for: shown first in the header.
   package var title: String
   package var isDemo: Bool
+  /// How kubectl is called for this cluster, as it would be typed: `kubectl --context=minikube`.
+  package var kubectl = "kubectl"
+  /// The theme in use.
+  package var theme = "dark"
+  /// The namespaces that the cluster said it has, once it was asked.
+  var namespaces: [String] = []
+  /// The contexts that the kubeconfig has, once it was asked.
+  var contexts: [String] = []
+  /// The namespaces that were read before this one: the river still names them.
+  var placesLeft: [String] = []
+  /// How many of them are remembered.
+  static let placesLeftMax = 100
 
   /// A state in which nothing is known yet.
   package init(title: String, isDemo: Bool, size: Size, now: Timestamp) {
@@ -61,8 +100,20 @@ package struct DashboardState: Sendable {
   /// The namespace that is shown; `nil` for all.
   package var namespace: String? { snapshot.connection.namespace }
 
+  /// Judges again how careful to be with the cluster that is shown; a recording can harm nobody.
+  mutating func judgeStanding() {
+    let connection = snapshot.connection
+    let isAnywhere = connection.feed == .recording || connection.context.isEmpty
+    standing = isAnywhere ? .normal : guards.standing(ofContext: connection.context, server: connection.server)
+  }
+
   /// Where keys go first.
-  var scopes: [Command.Scope] { views.last.map { [.view($0)] } ?? [.panel(focus), .screen] }
+  var scopes: [Command.Scope] {
+    if prompt != nil { return [.prompt] }
+    let places: [Command.Scope] =
+      views.last.map { [.view($0)] } ?? [.panel(focus)] + (tables[focus] == nil ? [] : [.table]) + [.screen]
+    return places + [.anywhere]
+  }
 }
 
 /// What the checks of one phase found.

@@ -8,7 +8,7 @@ package struct River: Sendable {
   /// One entry.
   package struct Entry: Hashable, Sendable {
     /// What kind of thing happened; says which glyph stands before it.
-    package enum Sort: Hashable, Sendable { case normal, warning, good, bad, connection }
+    package enum Sort: Hashable, Sendable { case normal, warning, good, bad, rollout, connection }
 
     package var id: UID
     package var time: Timestamp
@@ -23,28 +23,31 @@ package struct River: Sendable {
     var warns: Bool { sort == .warning || sort == .bad }
   }
 
-  /// The entries, newest first.
-  package private(set) var entries: [Entry] = []
-  /// How many of them warn.
-  package private(set) var warnings = 0
-  private var times: [UID: Timestamp] = [:]
+  private var all = RiverEntries()
+  /// Those that warn, kept apart so that showing them alone looks at nothing else.
+  private var warning = RiverEntries()
   private var made = 0
+  /// Whether only warnings are shown.
+  package var showsWarningsOnly = false
 
   /// An empty river.
   package init() {}
 
+  /// The entries, newest first.
+  package var entries: [Entry] { all.entries }
+  /// How many of them warn.
+  package var warnings: Int { warning.entries.count }
+  /// The entries that are shown.
+  package var shown: RiverEntries { showsWarningsOnly ? warning : all }
+
   /// Puts an entry in its place; one with the same identity moves.
   mutating func put(_ entry: Entry) {
-    if let old = times[entry.id], let index = index(of: entry.id, at: old) {
-      if entries[index] == entry { return }
-      take(at: index)
+    guard all.put(entry) else { return }
+    if entry.warns { _ = warning.put(entry) } else { warning.take(entry.id) }
+    while all.entries.count > Self.limit, let oldest = all.entries.last {
+      all.take(oldest.id)
+      warning.take(oldest.id)
     }
-    let index = firstIndex(notAfter: entry.time)
-    guard index < Self.limit else { times[entry.id] = nil; return }
-    entries.insert(entry, at: index)
-    if entry.warns { warnings += 1 }
-    times[entry.id] = entry.time
-    if entries.count > Self.limit { take(at: entries.count - 1) }
   }
 
   /// Adds something that the program itself saw.
@@ -56,17 +59,45 @@ package struct River: Sendable {
       Entry(
         id: UID("seen-\(made)"), time: time, sort: sort, subject: subject, text: text, count: 1, object: object))
   }
+}
 
-  /// Where an entry stands.
-  package func index(of id: UID) -> Int? { times[id].flatMap { index(of: id, at: $0) } }
+/// Entries from new to old, found by their identity.
+package struct RiverEntries: Sendable {
+  package private(set) var entries: [River.Entry] = []
+  private var times: [UID: Timestamp] = [:]
 
-  private mutating func take(at index: Int) {
-    let entry = entries.remove(at: index)
-    times[entry.id] = nil
-    if entry.warns { warnings -= 1 }
+  /// Puts an entry in its place; one with the same identity moves.
+  ///
+  /// - Returns: Whether anything changed.
+  mutating func put(_ entry: River.Entry) -> Bool {
+    if let index = index(of: entry.id) {
+      if entries[index] == entry { return false }
+      entries.remove(at: index)
+    }
+    entries.insert(entry, at: firstIndex(notAfter: entry.time))
+    times[entry.id] = entry.time
+    return true
   }
 
-  /// Entries are sorted from new to old: the first that is not newer than `time`.
+  /// Takes an entry out, if it is there.
+  mutating func take(_ id: UID) {
+    guard let index = index(of: id) else { return }
+    entries.remove(at: index)
+    times[id] = nil
+  }
+
+  /// Where an entry stands.
+  package func index(of id: UID) -> Int? {
+    guard let time = times[id] else { return nil }
+    var index = firstIndex(notAfter: time)
+    while index < entries.count, entries[index].time == time {
+      if entries[index].id == id { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  /// The first that is not newer than `time`.
   private func firstIndex(notAfter time: Timestamp) -> Int {
     var low = 0
     var high = entries.count
@@ -75,14 +106,5 @@ package struct River: Sendable {
       if entries[middle].time > time { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-
-  private func index(of id: UID, at time: Timestamp) -> Int? {
-    var index = firstIndex(notAfter: time)
-    while index < entries.count, entries[index].time == time {
-      if entries[index].id == id { return index }
-      index += 1
-    }
-    return nil
   }
 }

@@ -4,6 +4,8 @@ import ClusterModel
 package enum RowID: Hashable, Sendable {
   /// An object, not its name: a successor of the same name is another row.
   case object(ObjectKey, UID)
+  /// Everything in the namespace that is shown.
+  case whole
   case phase(Int)
   case check(String)
   case path(ingress: ObjectKey, host: String, path: String)
@@ -15,7 +17,7 @@ extension RowID {
   package var object: ObjectKey? {
     switch self {
     case .object(let key, _), .path(let key, _, _): key
-    case .phase, .check, .entry: nil
+    case .whole, .phase, .check, .entry: nil
     }
   }
 }

@@ -15,8 +15,8 @@ let detailCommands: [Command] =
 func drawDetails(_ state: DashboardState, _ canvas: Canvas) {
   guard let key = state.details else { return }
   let name = key.namespace.isEmpty ? key.name : "\(key.namespace)/\(key.name)"
-  drawLines(
-    detailLines(state), title: [Span("\(key.kind.kindName) ", .title), Span(name, .strong)], state, canvas)
+  let title = [Span("\(key.kind.kindName) ", .title), Span(name, .strong)]
+  drawLines(detailLines(state), title: state.masking.masked(title), state, canvas.verbatim)
 }
 
 /// The lines of the details: what is wrong first, then the object, then its events.
@@ -35,7 +35,7 @@ func detailLines(_ state: DashboardState) -> [[Span]] {
   case .ingresses: lines += ingressLines(key, state)
   default: break
   }
-  return (lines + eventLines(key, state)).flatMap { hanging($0, columns: state.size.columns - 4) }
+  return (lines + eventLines(key, state)).flatMap { hanging(state.masking.masked($0), columns: state.size.columns - 4) }
 }
 
 private func findingLines(_ finding: Finding, _ state: DashboardState) -> [[Span]] {
@@ -135,9 +135,8 @@ private func deploymentLines(_ key: ObjectKey, _ state: DashboardState) -> [[Spa
     ])
     for (index, pod) in part.pods.enumerated() {
       guard let summary = state.snapshot.podSummary(pod) else { continue }
-      let branch = index == part.pods.count - 1 ? "  └─ " : "  ├─ "
       lines.append([
-        Span(branch, .border), Span(pod.name + "  "),
+        Span("  "), .branch(isLast: index == part.pods.count - 1), Span(pod.name + "  "),
         Span("\(summary.columns.ready) \(summary.columns.status)", summary.health(at: state.now).style),
         Span("  \(redacted(summary.headline(at: state.now)))", .muted),
       ])

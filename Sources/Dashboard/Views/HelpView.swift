@@ -1,77 +1,50 @@
 import CellScreen
 
 /// The keys that count while help is shown.
-let helpCommands: [Command] = viewCommands(.help) + []
+let helpCommands: [Command] = viewCommands(.help)
 
 /// What every view over the panels understands: leaving and scrolling.
 func viewCommands(_ view: ViewKind) -> [Command] {
   let name = "\(view)"
+  let scrolling = [
+    scroll(view, "down", "j", "down", "scroll down") { _ in 1 },
+    scroll(view, "up", "k", "up", "scroll up") { _ in -1 },
+    scroll(view, "page-down", "ctrl-f", "pgdn", "scroll a page down") { $0.viewRows },
+    scroll(view, "page-up", "ctrl-b", "pgup", "scroll a page up") { -$0.viewRows },
+  ]
+  let ends = [
+    scroll(view, "top", "g", "home", "go to the beginning") { _ in -rowsMax },
+    scroll(view, "bottom", "G", "end", "go to the end") { _ in rowsMax },
+  ]
   return [
     Command(
       "\(name)-close", .view(view), keys: "esc", "q", summary: "go back", hint: "back",
-      perform: { $0.closeView() }),
-    Command(
-      "\(name)-down", .view(view), keys: "j", "down", summary: "scroll down",
-      perform: {
-        $0.scrollView(by: 1); return []
-      }),
-    Command(
-      "\(name)-up", .view(view), keys: "k", "up", summary: "scroll up",
-      perform: {
-        $0.scrollView(by: -1); return []
-      }),
-    Command(
-      "\(name)-page-down", .view(view), keys: "ctrl-f", "pgdn", summary: "scroll a page down",
-      perform: {
-        $0.scrollView(by: $0.viewRows); return []
-      }),
-    Command(
-      "\(name)-page-up", .view(view), keys: "ctrl-b", "pgup", summary: "scroll a page up",
-      perform: {
-        $0.scrollView(by: -$0.viewRows); return []
-      }),
-    Command(
-      "\(name)-suspend", .view(view), keys: "ctrl-z", summary: "leave to the shell; fg comes back",
-      perform: { _ in [.suspend] }),
-  ]
-    + (view == .help
-      ? []
-      : [
-        Command(
-          "\(name)-help", .view(view), keys: "?", "F1", summary: "show all keys", hint: "help",
-          perform: {
-            $0.open(.help); return []
-          })
-      ])
+      perform: { $0.leaveView() })
+  ] + scrolling + (view == .logs ? [] : ends)
 }
 
-/// What help shows: every command, by where its keys count.
-func helpLines() -> [[Span]] {
-  var lines: [[Span]] = []
-  for (title, scope) in helpSections {
-    lines.append([Span(title, .title)])
-    for command in Command.all where command.scope == scope {
-      let keys = command.keys.map { "\($0)" }.joined(separator: " ")
-      let padding = String(repeating: " ", count: max(1, 18 - keys.count))
-      lines.append([Span("  "), Span(keys, .key), Span(padding + command.summary)])
-    }
-    lines.append([])
-  }
-  return lines
-}
+/// More lines than any view has: the way to its end.
+private let rowsMax = 1 << 30
 
-/// The scopes in the order help shows them.
-let helpSections: [(title: String, scope: Command.Scope)] =
-  [("Everywhere on the main screen", .screen)]
-  + Panel.all.filter { !$0.commands.isEmpty }.map { ("In \($0.title)", .panel($0.id)) }
-  + [("In logs", .view(.logs)), ("In details", .view(.details)), ("In help", .view(.help))]
+private func scroll(
+  _ view: ViewKind, _ name: String, _ key: String, _ other: String, _ summary: String,
+  by rows: @escaping @Sendable (DashboardState) -> Int
+) -> Command {
+  Command(
+    "\(view)-\(name)", .view(view), keys: key, other, summary: summary,
+    perform: {
+      $0.scrollView(by: rows($0))
+      return []
+    })
+}
 
 /// Draws the view that is on top.
 func drawView(_ view: ViewKind, _ state: DashboardState, _ canvas: Canvas) {
   switch view {
-  case .help: drawLines(helpLines(), title: [Span("Keys", .title)], state, canvas)
+  case .help: drawLines(helpLines(columns: canvas.columns - 4), title: [Span("Keys", .title)], state, canvas)
   case .details: drawDetails(state, canvas)
   case .logs: drawLogs(state, canvas)
+  case .chooser: drawChooser(state, canvas)
   }
 }
 
@@ -90,15 +63,30 @@ extension DashboardState {
   /// How many rows a view can show.
   var viewRows: Int { max(1, Layout(of: self).body.rows - 2) }
 
-  /// Scrolls the view on top; never past its end.
+  /// Leaves the view on top; leaving the first choice of all means leaving the program.
+  mutating func leaveView() -> [Effect] {
+    if chooser?.purpose == .startContext, views.last == .chooser {
+      asksToQuit = true
+      return []
+    }
+    return closeView()
+  }
+
+  /// Scrolls the view on top; never past its end, and says so there.
   mutating func scrollView(by rows: Int) {
     let visible = viewRows
+    let before = (viewScroll, logs?.scroll)
     switch views.last {
-    case .logs:
-      logs?.scrollUp(by: -rows, visibleRows: visible)
-    case .help: viewScroll = min(max(0, viewScroll + rows), max(0, helpLines().count - viewRows))
-    case .details: viewScroll = min(max(0, viewScroll + rows), max(0, detailLines(self).count - viewRows))
+    case .logs: logs?.scrollUp(by: -rows, visibleRows: visible)
+    case .help: scrollLines(by: rows, count: helpLines(columns: size.columns - 4).count)
+    case .details: scrollLines(by: rows, count: detailLines(self).count)
+    case .chooser: return moveChoice(by: rows)
     case nil: return
     }
+    if before == (viewScroll, logs?.scroll) { notice = "this is the \(rows < 0 ? "beginning" : "end")" }
+  }
+
+  private mutating func scrollLines(by rows: Int, count: Int) {
+    viewScroll = min(max(0, viewScroll + rows), max(0, count - viewRows))
   }
 }

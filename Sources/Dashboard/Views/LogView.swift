@@ -6,6 +6,7 @@ let logCommands: [Command] =
   viewCommands(.logs) + [
     Command(
       "logs-follow", .view(.logs), keys: "G", "end", summary: "go to the newest line and follow", hint: "follow",
+      disabledReason: { $0.logs?.isFollowing == true ? "the newest line is shown already" : nil },
       perform: {
         $0.logs?.scroll = 0; return []
       }),
@@ -18,12 +19,16 @@ let logCommands: [Command] =
     Command(
       "logs-wrap", .view(.logs), keys: "w", summary: "wrap long lines, or cut them", hint: "wrap",
       perform: {
-        $0.logs?.isWrapped.toggle(); return []
+        $0.logs?.isWrapped.toggle()
+        $0.notice = $0.logs?.isWrapped == true ? "long lines are wrapped" : "long lines are cut"
+        return []
       }),
     Command(
       "logs-time", .view(.logs), keys: "t", summary: "show or hide the time of each line", hint: "time",
       perform: {
-        $0.logs?.showsTime.toggle(); return []
+        $0.logs?.showsTime.toggle()
+        $0.notice = $0.logs?.showsTime == true ? "each line has its time, in UTC" : "the times are hidden"
+        return []
       }),
   ]
 
@@ -45,11 +50,12 @@ func drawLogs(_ state: DashboardState, _ canvas: Canvas) {
   var row = inside.rows
   let showsPod = Set(logs.sources.map { $0.pod + $0.container }).count > 1
   for line in logs.lines.dropLast(logs.scroll).reversed() where row > 0 {
-    let spans = spans(of: line, logs, showsPod: showsPod)
+    // Before a line is wrapped, as half a name would be no name any more.
+    let spans = state.masking.masked(spans(of: line, logs, showsPod: showsPod))
     let parts = logs.isWrapped ? wrapped(spans, columns: inside.columns - 1) : [spans]
     for part in parts.reversed() where row > 0 {
       row -= 1
-      inside.write(part, at: Position(column: 1, row: row))
+      inside.verbatim.write(part, at: Position(column: 1, row: row))
     }
   }
 }
@@ -99,7 +105,7 @@ func shortPodName(_ name: String) -> String { name.split(separator: "-").last.ma
 extension DashboardState {
   /// The pod or workload whose logs `l` would follow.
   var logTarget: ObjectKey? {
-    guard let object = selectedObject else { return nil }
+    guard let object = subject else { return nil }
     switch object.kind {
     case .pods, .deployments, .statefulSets, .daemonSets, .jobs, .replicaSets: return object
     default: return nil
@@ -113,7 +119,7 @@ extension DashboardState {
       title: isPod ? target.name : "\(target.kind.kindName.lowercased())/\(target.name)",
       sources: logSources(of: target),
       owner: isPod ? nil : target)
-    open(.logs)
+    if views.last != .logs { open(.logs) }
     return [.followLogs(logs?.sources ?? [])]
   }
 
