@@ -59,7 +59,7 @@ struct PodLifeTests {
     #expect(world.store.object(.pods, key) == nil)
     #expect(world.store.objects(.pods, in: "todo").count == 5)
     let types = changes(world, since: first) { $0 == key.name }.map(\.type)
-    #expect(types == ["MODIFIED", "MODIFIED", "DELETED"])
+    #expect(types == ["MODIFIED", "MODIFIED", "MODIFIED", "DELETED"])
   }
 
   @Test func `endpoints follow the readiness of pods`() throws {
@@ -93,5 +93,92 @@ struct PodLifeTests {
     let key = try #require(world.store.objects(.pods, in: "todo").first?.key)
     world.deletePod(key, graceSeconds: 0)
     #expect(world.store.object(.pods, key) == nil)
+  }
+
+  /// What a watcher of many pods sees, with names replaced by the order of their first appearance.
+  private func story(_ events: [(type: String, pod: JSON)]) -> [String] {
+    var names: [String: String] = [:]
+    return events.map { event in
+      let name = event.pod["metadata", "name"]?.string ?? ""
+      let alias = names[name] ?? (event.type == "ADDED" ? "new" : "old") + String(names.count)
+      names[name] = alias
+      let sight = Sight(event.type, event.pod)
+      return [
+        alias, sight.type, sight.phase, sight.states.sorted().joined(separator: ","),
+        sight.conditions.sorted().joined(separator: ","), String(sight.isEnding),
+      ].joined(separator: " ")
+    }
+  }
+
+  private func story(recordedIn file: String, skipping first: Int = 0) throws -> [String] {
+    let lines = try recordedText(file).split(separator: "\n").dropFirst(first)
+    return story(
+      try lines.map { line in
+        let event = try JSON(parsing: String(line))
+        return (event["type"]?.string ?? "", event["object"] ?? .null)
+      })
+  }
+
+  private func story(_ world: World, since first: Int, of name: (String) -> Bool) -> [String] {
+    let table = world.store.table(.pods)
+    return story(
+      (first..<table.endOfHistory).map { table.change($0) }.filter { name($0.object.key.name) }
+        .map { ($0.type.rawValue, $0.object.object) })
+  }
+
+  @Test func `a rollout restart shows the recorded events in the recorded order`() throws {
+    var world = testWorld()
+    let first = world.store.table(.pods).endOfHistory
+    world.update(.deployments, ObjectKey(namespace: "todo", name: "todo-frontend")) { deployment in
+      deployment["spec"]?["template"]?["metadata"]?["annotations"] = [
+        "kubectl.kubernetes.io/restartedAt": .string(testStart.text)
+      ]
+    }
+    world.advance(to: testStart + 60)
+    // The recording begins with the three pods that were there.
+    let expected = try story(recordedIn: "watch-rollout-restart.jsonl", skipping: 3)
+    #expect(expected.count == 27)
+    #expect(story(world, since: first) { $0.hasPrefix("todo-frontend") } == expected)
+  }
+
+  @Test func `a pod whose image cannot be pulled goes as it was recorded`() throws {
+    var world = testWorld()
+    let first = world.store.table(.pods).endOfHistory
+    let key = ObjectKey(namespace: "todo", name: "unpullable")
+    world.createPod([
+      "metadata": ["name": .string(key.name), "namespace": "todo"],
+      "spec": ["containers": [["name": "frontend", "image": "registry.todo.local/todo-frontend:9.9.9"]]],
+    ])
+    world.advance(to: testStart + 9)
+    world.deletePod(key)
+    world.advance(to: testStart + 60)
+    // Between deletion and end the kubelet wrote two steps of its clean-up that tell nothing.
+    var expected = try story(recordedIn: "watch-bad-rollout.jsonl")
+    expected.removeSubrange(6..<8)
+    #expect(story(world, since: first) { $0 == key.name } == expected)
+  }
+
+  @Test func `a container that does not heed the signal is killed when the grace period ends, as recorded`() throws {
+    var world = testWorld()
+    let key = ObjectKey(namespace: "todo", name: "deaf")
+    world.createPod([
+      "metadata": ["name": .string(key.name), "namespace": "todo"],
+      "spec": [
+        "terminationGracePeriodSeconds": 30,
+        "containers": [
+          [
+            "name": "backend", "image": "todo-backend:v1.0.0",
+            "readinessProbe": ["httpGet": ["path": "/", "port": 8000]],
+          ],
+          ["name": "log-sidecar", "image": "busybox:1.37"],
+        ],
+      ],
+    ])
+    world.advance(to: testStart + 20)
+    let first = world.store.table(.pods).endOfHistory
+    world.deletePod(key)
+    world.advance(to: testStart + 60)
+    #expect(
+      story(world, since: first) { $0 == key.name } == (try story(recordedIn: "watch-pod-stops.jsonl", skipping: 1)))
   }
 }

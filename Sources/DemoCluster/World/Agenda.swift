@@ -4,19 +4,53 @@ struct PodReference: Hashable, Sendable {
   let uid: String
 }
 
+/// One run of a container: a later run is another.
+struct ContainerReference: Hashable, Sendable {
+  let pod: PodReference
+  let name: String
+  /// How often the container had been restarted when the run began.
+  let run: Int
+}
+
+/// How a container ended.
+struct ContainerEnding: Hashable, Sendable {
+  let exitCode: Int
+  let reason: String
+
+  /// An ending that the exit code alone explains.
+  init(exitCode: Int) {
+    self.exitCode = exitCode
+    reason = exitCode == 0 ? "Completed" : "Error"
+  }
+
+  private init(exitCode: Int, reason: String) {
+    self.exitCode = exitCode
+    self.reason = reason
+  }
+
+  /// The kernel ended it because it used more memory than its limit.
+  static let outOfMemory = ContainerEnding(exitCode: 137, reason: "OOMKilled")
+}
+
 /// Something that will happen by itself.
 enum Step: Sendable {
   case schedulePod(PodReference)
   case preparePod(PodReference)
-  case pullImages(PodReference)
-  case retryPull(PodReference, attempt: Int)
-  case startContainers(PodReference)
-  case failReadiness(PodReference)
-  case becomeReady(PodReference)
-  case crash(PodReference)
-  case backOff(PodReference)
-  case restart(PodReference)
+  case mountVolumes(PodReference, attempt: Int)
+  case syncPod(PodReference)
+  case tryContainer(ContainerReference, attempt: Int)
+  case startContainers(PodReference, [String])
+  case failReadiness(ContainerReference)
+  case passProbe(ContainerReference, ProbeKind)
+  case failProbe(ContainerReference, ProbeKind, count: Int)
+  case breakProbe(ProbeTarget)
+  case mendProbe(ProbeTarget)
+  case loseReadiness(ContainerReference)
+  case endContainer(ContainerReference, ContainerEnding)
+  case showBackOff(ContainerReference, seconds: Double)
+  case backOff(ContainerReference)
   case stopPod(PodReference)
+  case finishPod(PodReference)
   case checkProgress(ObjectKey)
   case heartbeat
   case scaleByLoad

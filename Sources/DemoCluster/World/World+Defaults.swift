@@ -41,6 +41,9 @@ extension World {
     var spec = spec
     let containers = spec["containers"]?.elements ?? []
     spec["containers"] = .array(containers.map(containerWithDefaults))
+    if let initial = spec["initContainers"]?.elements {
+      spec["initContainers"] = .array(initial.map(containerWithDefaults))
+    }
     let defaults: KeyValuePairs<String, JSON> = [
       "restartPolicy": "Always", "terminationGracePeriodSeconds": 30, "dnsPolicy": "ClusterFirst",
       "securityContext": [:], "schedulerName": "default-scheduler",

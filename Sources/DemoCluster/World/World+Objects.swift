@@ -33,7 +33,8 @@ extension World {
     if Self.kindsWithGeneration.contains(kind), before["spec"] != after["spec"] {
       after["metadata", "generation"] = .integer((before["metadata", "generation"]?.integer ?? 0) + 1)
     }
-    return stored(store.put(kind, after))
+    let changed = stored(store.put(kind, after))
+    return after.mayGo(kind) && !before.mayGo(kind) ? remove(kind, key) ?? changed : changed
   }
 
   /// Removes an object at once, with everything it owns.
@@ -81,6 +82,7 @@ extension World {
   }
 
   private mutating func forgetPod(_ pod: StoredObject) {
+    restartLevels[pod.uid] = nil
     if let controller = pod.controller { podsOfController[controller.uid]?.remove(pod.key) }
     let node = pod.field("spec.nodeName") ?? ""
     if !node.isEmpty { requestedMillicores[node, default: 0] -= Self.requestedMillicores(of: pod.object) }
@@ -91,4 +93,12 @@ extension World {
     .deployments, .replicaSets, .statefulSets, .daemonSets, .ingresses, .podDisruptionBudgets, .networkPolicies,
     .endpointSlices, .jobs, .cronJobs, .ingressClasses,
   ]
+}
+
+extension JSON {
+  /// Whether an object that is being deleted has nothing left to wait for: no finalizer, and no kubelet.
+  fileprivate func mayGo(_ kind: ResourceKind) -> Bool {
+    guard isTerminating, self["metadata", "finalizers"]?.elements.isEmpty ?? true else { return false }
+    return kind != .pods || self["metadata", "deletionGracePeriodSeconds"]?.integer == 0
+  }
 }

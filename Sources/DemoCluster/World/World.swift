@@ -22,6 +22,10 @@ struct World: Sendable {
   private var isWaiting: Set<Reconciliation> = []
   /// Images that are present, as `node image`.
   var pulledImages: Set<String> = []
+  /// How often the containers of a pod were restarted without a long run between, by the pod's uid.
+  var restartLevels: [String: [String: Int]] = [:]
+  /// Probes that a scenario makes fail.
+  var failingProbes: Set<ProbeTarget> = []
   /// The next address of a pod.
   var nextAddress = 2
   /// The number that keeps `churn` apart from all other chance.

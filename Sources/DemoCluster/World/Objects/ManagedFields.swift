@@ -151,7 +151,9 @@ struct ManagedFields {
       return object
     }
     var spec = withoutToken(.object(spec.members.filter { !ofAdmission.contains($0.name) }), "volumes")
-    spec["containers"] = .array((spec["containers"]?.elements ?? []).map { withoutToken($0, "volumeMounts") })
+    for list in ["initContainers", "containers"] where spec[list] != nil {
+      spec[list] = .array((spec[list]?.elements ?? []).map { withoutToken($0, "volumeMounts") })
+    }
     return spec
   }
 

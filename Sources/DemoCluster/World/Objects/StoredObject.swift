@@ -188,12 +188,12 @@ final class StoredObject: Sendable {
   }
 
   private static func runningContainers(of pod: JSON) -> [RunningContainer] {
-    pod["status", "containerStatuses"]?.elements.compactMap { status in
+    pod.containerStatuses.compactMap { status in
       guard let started = status["state"]?["running"]?["startedAt"]?.string, let moment = Moment(started),
         let name = status["name"]?.string, let image = status["image"]?.string
       else { return nil }
       return RunningContainer(name: name, image: image, startedAt: moment)
-    } ?? []
+    }
   }
 }
 

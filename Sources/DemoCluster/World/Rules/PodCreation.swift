@@ -31,12 +31,15 @@ extension World {
     let mount: JSON = [
       "name": .string(volume), "readOnly": true, "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount",
     ]
-    spec["containers"] = .array(
-      (given["containers"]?.elements ?? []).map { container in
-        var container = container
-        container["volumeMounts"] = .array((container["volumeMounts"]?.elements ?? []) + [mount])
-        return container
-      })
+    for list in ["initContainers", "containers"] {
+      guard let containers = given[list]?.elements else { continue }
+      spec[list] = .array(
+        containers.map { container in
+          var container = container
+          container["volumeMounts"] = .array((container["volumeMounts"]?.elements ?? []) + [mount])
+          return container
+        })
+    }
     let account = given["serviceAccountName"] ?? "default"
     spec["serviceAccountName"] = account
     spec["serviceAccount"] = account

@@ -55,47 +55,6 @@ extension World {
     record("FailedScheduling", message, on: .pods, refused, by: .scheduler(isWarning: true))
     plan(after: Self.secondsBetweenSchedulings, .schedulePod(reference))
   }
-
-  /// The kubelet accepts a pod: its containers are being created.
-  mutating func preparePod(_ reference: PodReference) {
-    guard let pod = pod(reference), !pod.isTerminating else { return }
-    let moment = now
-    let address = address(ofNode: pod["spec", "nodeName"]?.string ?? "")
-    update(.pods, reference.key) { pod in
-      pod.setCondition("PodReadyToStartContainers", false, at: moment)
-      pod.setCondition("Initialized", true, at: moment)
-      pod["status", "hostIP"] = .string(address)
-      pod["status", "hostIPs"] = [["ip": .string(address)]]
-      pod["status", "startTime"] = .string(moment.text)
-      pod["status", "containerStatuses"] = .array((pod["spec", "containers"]?.elements ?? []).map(Self.creating))
-      pod.deriveReadiness(at: moment)
-    }
-    plan(after: random.between(0.3, 0.7), .pullImages(reference))
-  }
-
-  private func address(ofNode name: String) -> String {
-    let node = store.object(.nodes, ObjectKey(namespace: "", name: name))?.object
-    return node?.value(at: "status.addresses")?.elements.first?["address"]?.string ?? "192.168.49.2"
-  }
-
-  /// The status of a container that is being created.
-  static func creating(_ container: JSON) -> JSON {
-    let mounts = (container["volumeMounts"]?.elements ?? []).map { mount -> JSON in
-      var status: JSON = [:]
-      status["name"] = mount["name"]
-      status["mountPath"] = mount["mountPath"]
-      if mount["readOnly"] != nil {
-        status["readOnly"] = mount["readOnly"]
-        status["recursiveReadOnly"] = "Disabled"
-      }
-      return status
-    }
-    return [
-      "name": container["name"] ?? "", "state": ["waiting": ["reason": "ContainerCreating"]], "lastState": [:],
-      "ready": false, "restartCount": 0, "image": container["image"] ?? "", "imageID": "", "started": false,
-      "volumeMounts": .array(mounts),
-    ]
-  }
 }
 
 /// Why nodes did not fit a pod.

@@ -1,104 +1,96 @@
 extension World {
-  /// Starts the containers of a pod whose images are present.
-  mutating func startContainers(_ reference: PodReference) {
-    guard let pod = pod(reference), !pod.isTerminating else { return }
-    let node = pod["spec", "nodeName"]?.string ?? ""
-    let usesHost = pod["spec", "hostNetwork"]?.bool == true
-    let address = usesHost ? pod["status", "hostIP"]?.string ?? "" : takeAddress()
-    let moment = now
-    var identities: [String] = []
-    for _ in pod["spec", "containers"]?.elements ?? [] { identities.append(random.hexadecimal(64)) }
-    let probed = Set(
-      (pod["spec", "containers"]?.elements ?? []).filter { $0["readinessProbe"] != nil }.compactMap {
-        $0["name"]?.string
-      })
-    let started = update(.pods, reference.key) { pod in
-      var index = 0
-      pod.changeContainers { status in
-        status.start(at: moment, identity: identities[index], isReady: !probed.contains(status["name"]?.string ?? ""))
-        index += 1
-      }
-      pod["status", "phase"] = "Running"
-      pod["status", "podIP"] = .string(address)
-      pod["status", "podIPs"] = [["ip": .string(address)]]
-      pod.setCondition("PodReadyToStartContainers", true, at: moment)
-      pod.deriveReadiness(at: moment)
-    }
-    guard let started else { return }
-    for container in pod["spec", "containers"]?.elements ?? [] { announceStart(of: container, in: started, on: node) }
-    planLife(of: started, reference)
-  }
+  /// How long the kubelet waits between two attempts to mount a volume that is missing, in seconds.
+  static let longestMountBackOff = 122.0
 
-  /// Plans when the containers of a pod become ready, or when they crash.
-  mutating func planLife(of pod: StoredObject, _ reference: PodReference) {
-    let characters = pod.running.compactMap { images[$0.image] }
-    if let seconds = characters.compactMap(\.crashSeconds).min() {
-      plan(after: seconds, .crash(reference))
-      return
-    }
-    let seconds = (characters.map(\.readySeconds).max() ?? 1) * random.between(0.9, 1.3)
-    if seconds > 2 { plan(after: seconds / 2, .failReadiness(reference)) }
-    plan(after: seconds, .becomeReady(reference))
-  }
-
-  private mutating func announceStart(of container: JSON, in pod: StoredObject, on node: String) {
-    guard let name = container["name"]?.string, let image = images[container["image"]?.string ?? ""] else { return }
-    let mark = node + " " + image.name
-    let text =
-      pulledImages.contains(mark)
-      ? "Container image \"\(image.name)\" already present on machine"
-      : "Successfully pulled image \"\(image.name)\" in \(image.pullSeconds)s (\(image.pullSeconds)s including waiting). "
-        + "Image size: \(image.sizeBytes) bytes."
-    pulledImages.insert(mark)
-    record("Pulled", text, on: .pods, pod, by: .kubelet(node), container: name)
-    record("Created", "Created container: \(name)", on: .pods, pod, by: .kubelet(node), container: name)
-    record("Started", "Started container \(name)", on: .pods, pod, by: .kubelet(node), container: name)
-  }
-
-  /// A probe fails while the application is still starting.
-  mutating func failReadiness(_ reference: PodReference) {
-    guard let pod = pod(reference), !pod.isTerminating, !pod.hasCondition("Ready"),
-      let stored = store.object(.pods, reference.key),
-      let container = pod["spec", "containers"]?.elements.first(where: { $0["readinessProbe"] != nil })
-    else { return }
-    record(
-      "Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 503", on: .pods, stored,
-      by: .kubelet(pod["spec", "nodeName"]?.string ?? "", isWarning: true), container: container["name"]?.string)
-  }
-
-  /// The readiness probes of a pod succeed.
-  mutating func becomeReady(_ reference: PodReference) {
+  /// The kubelet accepts a pod: its containers are being created.
+  mutating func preparePod(_ reference: PodReference) {
     guard let pod = pod(reference), !pod.isTerminating else { return }
     let moment = now
+    let address = address(ofNode: pod["spec", "nodeName"]?.string ?? "")
     update(.pods, reference.key) { pod in
-      pod.changeContainers { status in
-        if status["state"]?["running"] != nil { status["ready"] = true }
+      let initial = pod["spec", "initContainers"]?.elements ?? []
+      let reason = initial.isEmpty ? "ContainerCreating" : "PodInitializing"
+      pod.setCondition("PodReadyToStartContainers", false, at: moment)
+      pod.setCondition("Initialized", initial.isEmpty, at: moment)
+      pod["status", "hostIP"] = .string(address)
+      pod["status", "hostIPs"] = [["ip": .string(address)]]
+      pod["status", "startTime"] = .string(moment.text)
+      if !initial.isEmpty {
+        pod["status", "initContainerStatuses"] = .array(initial.map { Self.creating($0, reason: reason) })
       }
-      pod.deriveReadiness(at: moment)
+      pod["status", "containerStatuses"] = .array(
+        (pod["spec", "containers"]?.elements ?? []).map { Self.creating($0, reason: reason) })
+      pod.deriveConditions(at: moment)
     }
+    plan(after: random.between(0.3, 0.7), .mountVolumes(reference, attempt: 1))
   }
 
-  private mutating func takeAddress() -> String {
-    defer { nextAddress += 1 }
-    return "10.244.\(nextAddress / 250).\(nextAddress % 250 + 1)"
+  /// The volumes of a pod are mounted, or one of them cannot be.
+  mutating func mountVolumes(_ reference: PodReference, attempt: Int) {
+    guard let pod = pod(reference), !pod.isTerminating, let stored = store.object(.pods, reference.key) else { return }
+    guard let (volume, missing) = missingVolume(of: pod) else { return syncPod(reference) }
+    record(
+      "FailedMount", "MountVolume.SetUp failed for volume \"\(volume)\" : \(missing) not found", on: .pods, stored,
+      by: .kubelet(pod["spec", "nodeName"]?.string ?? "", isWarning: true))
+    let delay = min(Self.longestMountBackOff, 0.5 * Double(1 << min(attempt - 1, 8)))
+    plan(after: delay, .mountVolumes(reference, attempt: attempt + 1))
+  }
+
+  /// Begins with the containers whose turn it is: one init container after the other, then all others together.
+  mutating func syncPod(_ reference: PodReference) {
+    guard let pod = pod(reference), !pod.isTerminating else { return }
+    var seconds = 0.3
+    var admitted: [String] = []
+    for name in pod.nextContainers {
+      guard let pull = admit(ContainerReference(pod: reference, name: name, run: 0), attempt: 1) else { continue }
+      seconds += pull
+      admitted.append(name)
+    }
+    if !admitted.isEmpty { plan(after: seconds, .startContainers(reference, admitted)) }
+  }
+
+  private func address(ofNode name: String) -> String {
+    let node = store.object(.nodes, ObjectKey(namespace: "", name: name))?.object
+    return node?.value(at: "status.addresses")?.elements.first?["address"]?.string ?? "192.168.49.2"
+  }
+
+  /// The status of a container that is being created.
+  static func creating(_ container: JSON) -> JSON { creating(container, reason: "ContainerCreating") }
+
+  private static func creating(_ container: JSON, reason: String) -> JSON {
+    let mounts = (container["volumeMounts"]?.elements ?? []).map { mount -> JSON in
+      var status: JSON = [:]
+      status["name"] = mount["name"]
+      status["mountPath"] = mount["mountPath"]
+      if mount["readOnly"] != nil {
+        status["readOnly"] = mount["readOnly"]
+        status["recursiveReadOnly"] = "Disabled"
+      }
+      return status
+    }
+    return [
+      "name": container["name"] ?? "", "state": ["waiting": ["reason": .string(reason)]], "lastState": [:],
+      "ready": false, "restartCount": 0, "image": container["image"] ?? "", "imageID": "", "started": false,
+      "volumeMounts": .array(mounts),
+    ]
   }
 }
 
 extension JSON {
-  /// Makes a container status that of a container that has just been started.
-  mutating func start(at moment: Moment, identity: String, isReady: Bool) {
-    self["state"] = ["running": ["startedAt": .string(moment.text)]]
-    self["ready"] = .bool(isReady)
-    self["imageID"] = .string("sha256:" + World.digest(self["image"]?.string ?? ""))
-    self["containerID"] = .string("containerd://" + identity)
-    self["started"] = true
+  /// The containers of a pod that may start now and have not begun to.
+  fileprivate var nextContainers: [String] {
+    for container in self["spec", "initContainers"]?.elements ?? [] {
+      let name = container["name"]?.string ?? ""
+      let status = containerStatus(name) ?? .null
+      if container.isSidecar ? status["started"]?.bool == true : status.hasSucceeded { continue }
+      return status.isUnstarted ? [name] : []
+    }
+    let names = (self["spec", "containers"]?.elements ?? []).compactMap { $0["name"]?.string }
+    return names.filter { containerStatus($0)?.isUnstarted == true }
   }
-}
 
-extension World {
-  /// The digest of an image: the same for the same name.
-  static func digest(_ image: String) -> String {
-    var source = RandomSource(seed: RandomSource.hash(image))
-    return source.hexadecimal(64)
+  /// Whether a container status is that of a container nobody has tried to start.
+  private var isUnstarted: Bool {
+    ["PodInitializing", "ContainerCreating"].contains(self["state"]?["waiting"]?["reason"]?.string ?? "")
   }
 }

@@ -8,8 +8,16 @@ struct ImageCharacter: Sendable {
   let readySeconds: Double
   /// Seconds a container takes to end after SIGTERM.
   let stopSeconds: Double
-  /// Seconds until the container ends with exit code 1; `nil` for images that keep running.
+  /// Seconds until the container crashes; `nil` for images that keep running.
   let crashSeconds: Double?
+  /// The exit code of a crash.
+  let exitCode: Int
+  /// Seconds until the container has done its work and ends with exit code 0; `nil` for images that keep running.
+  let runSeconds: Double?
+  /// The port the image listens on; `nil` where every probe finds it.
+  let port: Int?
+  /// The probes that never succeed.
+  let failingProbes: Set<ProbeKind>
   /// The form of the log lines.
   let log: LogStyle
   /// The lowest and highest CPU use, in millicores.
@@ -36,7 +44,9 @@ struct ImageCatalog: Sendable {
       characters[name] = ImageCharacter(
         name: name, sizeBytes: entry["sizeBytes"]?.integer ?? 1 << 26, pullSeconds: entry["pullSeconds"]?.number ?? 2,
         readySeconds: entry["readySeconds"]?.number ?? 1, stopSeconds: entry["stopSeconds"]?.number ?? 1,
-        crashSeconds: entry["crashSeconds"]?.number,
+        crashSeconds: entry["crashSeconds"]?.number, exitCode: entry["exitCode"]?.integer ?? 1,
+        runSeconds: entry["runSeconds"]?.number, port: entry["port"]?.integer,
+        failingProbes: Set((entry["failingProbes"]?.elements ?? []).compactMap { $0.string.flatMap(ProbeKind.init) }),
         log: entry["log"]?.string.flatMap(LogStyle.init) ?? .quiet,
         cpuMillicores: entry["cpuMillicores"]?.range ?? 1...5,
         memoryMebibytes: entry["memoryMebibytes"]?.range ?? 10...20)
