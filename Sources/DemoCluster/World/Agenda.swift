@@ -51,7 +51,7 @@ enum Step: Sendable {
   case backOff(ContainerReference)
   case stopPod(PodReference)
   case finishPod(PodReference)
-  case checkProgress(ObjectKey)
+  case look(ResourceKind, ObjectKey)
   case heartbeat
   case scaleByLoad
   case syncIngresses

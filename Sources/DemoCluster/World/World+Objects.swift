@@ -68,6 +68,7 @@ extension World {
       return
     }
     reconcileOwner(of: object)
+    for quota in store.objects(.resourceQuotas, in: object.key.namespace) { reconcile(.resourceQuotas, quota.key) }
     for kind in [ResourceKind.services, .podDisruptionBudgets] {
       for candidate in store.objects(kind, in: object.key.namespace) where candidate.selects(object.labels) {
         reconcile(kind, candidate.key)
@@ -83,6 +84,13 @@ extension World {
 
   private mutating func forgetPod(_ pod: StoredObject) {
     restartLevels[pod.uid] = nil
+    retryCreating(in: pod.key.namespace)
+    // A Deployment that recreates waits for its last pod to go.
+    if let owner = pod.controller, owner.kind == .replicaSets,
+      let replicaSet = store.object(.replicaSets, ObjectKey(namespace: pod.key.namespace, name: owner.name))
+    {
+      reconcileOwner(of: replicaSet)
+    }
     if let controller = pod.controller { podsOfController[controller.uid]?.remove(pod.key) }
     let node = pod.field("spec.nodeName") ?? ""
     if !node.isEmpty { requestedMillicores[node, default: 0] -= Self.requestedMillicores(of: pod.object) }

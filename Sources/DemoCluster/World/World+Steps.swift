@@ -19,7 +19,7 @@ extension World {
     case .backOff(let container): backOff(container)
     case .stopPod(let pod): stopPod(pod)
     case .finishPod(let pod): finishPod(pod)
-    case .checkProgress(let deployment): reconcile(.deployments, deployment)
+    case .look(let kind, let key): reconcile(kind, key)
     case .heartbeat: heartbeat()
     case .scaleByLoad: scaleByLoad()
     case .syncIngresses: syncIngresses()

@@ -24,6 +24,8 @@ struct World: Sendable {
   var pulledImages: Set<String> = []
   /// How often the containers of a pod were restarted without a long run between, by the pod's uid.
   var restartLevels: [String: [String: Int]] = [:]
+  /// ReplicaSets whose pods are refused.
+  var createFailures: [ObjectKey: CreateFailure] = [:]
   /// Probes that a scenario makes fail.
   var failingProbes: Set<ProbeTarget> = []
   /// The next address of a pod.
@@ -89,6 +91,7 @@ struct World: Sendable {
     .replicaSets: { $0.reconcileReplicaSet($1) },
     .daemonSets: { $0.reconcileDaemonSet($1) },
     .services: { $0.reconcileService($1) },
+    .resourceQuotas: { $0.reconcileQuota($1) },
     .podDisruptionBudgets: { $0.reconcileDisruptionBudget($1) },
   ]
 }

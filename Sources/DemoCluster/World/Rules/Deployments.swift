@@ -4,18 +4,32 @@ extension World {
     guard let stored = store.object(.deployments, key) else { return }
     let deployment = stored.object
     guard !deployment.isTerminating else { return }
-    let template = deployment["spec", "template"] ?? .object([])
-    let hash = Self.templateHash(template)
-    let newKey = ObjectKey(namespace: key.namespace, name: "\(key.name)-\(hash)")
-    if store.object(.replicaSets, newKey) == nil {
-      createReplicaSet(newKey, of: stored, deployment, template, hash: hash)
-    } else {
-      adopt(newKey, by: stored)
+    let isPaused = deployment["spec", "paused"]?.bool == true
+    notePause(key, deployment, isPaused: isPaused)
+    let present = replicaSet(of: stored, withTemplateOf: deployment)
+    guard !isPaused else {
+      scaleWhilePaused(stored, deployment, newKey: present?.key)
+      return writeStatus(ofDeployment: stored, newKey: present?.key)
     }
-    if deployment["spec", "paused"]?.bool != true || replicaSets(of: stored).count == 1 {
-      roll(stored, deployment, newKey: newKey)
+    if deployment.value(at: "spec.strategy.type")?.string == "Recreate",
+      takeDown(replicaSets(of: stored).filter { $0.key != present?.key }, of: stored)
+    {
+      return writeStatus(ofDeployment: stored, newKey: present?.key)
     }
+    guard let newKey = present?.key else {
+      createReplicaSet(of: stored, deployment)
+      return reconcile(.deployments, key)
+    }
+    adopt(newKey, by: stored)
+    roll(stored, deployment, newKey: newKey)
     writeStatus(ofDeployment: stored, newKey: newKey)
+    trimHistory(of: stored, newKey: newKey)
+  }
+
+  /// The ReplicaSet whose pods are those a Deployment asks for.
+  private func replicaSet(of stored: StoredObject, withTemplateOf deployment: JSON) -> StoredObject? {
+    let wanted = (deployment["spec", "template"] ?? .null).comparableTemplate
+    return replicaSets(of: stored).first { ($0.object["spec", "template"] ?? .null).comparableTemplate == wanted }
   }
 
   /// The ReplicaSets of a Deployment, in the order of their names.
@@ -25,54 +39,121 @@ extension World {
 
   /// The label that tells the pods of one template from those of another; the order of members does not count.
   static func templateHash(_ template: JSON) -> String {
-    var source = RandomSource(seed: RandomSource.hash(String(decoding: template.sorted.encoded, as: UTF8.self)))
+    let text = String(decoding: template.comparableTemplate.encoded, as: UTF8.self)
+    var source = RandomSource(seed: RandomSource.hash(text))
     return source.suffix(10)
   }
 
-  private mutating func createReplicaSet(
-    _ newKey: ObjectKey, of stored: StoredObject, _ deployment: JSON, _ template: JSON, hash: String
-  ) {
+  private mutating func createReplicaSet(of stored: StoredObject, _ deployment: JSON) {
+    var template = deployment["spec", "template"] ?? .object([])
+    let hash = Self.templateHash(template)
+    let newKey = ObjectKey(namespace: stored.key.namespace, name: "\(stored.key.name)-\(hash)")
     var labels = template["metadata", "labels"] ?? .object([])
     labels["pod-template-hash"] = .string(hash)
-    var template = template
     template["metadata", "labels"] = labels
     var selector = deployment["spec", "selector"] ?? .object([])
     selector["matchLabels", "pod-template-hash"] = .string(hash)
+    let revision = nextRevision(of: stored)
     var metadata = JSON.strings(["name": newKey.name, "namespace": newKey.namespace])
     metadata["labels"] = labels
-    metadata["annotations"] = .object([])
-    let owner = Controller(kind: .deployments, name: stored.key.name, uid: stored.uid)
-    metadata["ownerReferences"] = [owner.reference]
-    create(
-      .replicaSets,
-      [
-        "metadata": metadata, "spec": ["replicas": 0, "selector": selector, "template": template],
-        "status": ["replicas": 0],
-      ])
-    setRevision(of: newKey, deployment: stored)
-    let seconds = Double(deployment["spec", "progressDeadlineSeconds"]?.integer ?? 600)
-    plan(after: seconds + 1, .checkProgress(stored.key))
+    let replicas = firstReplicas(of: stored, deployment)
+    metadata["annotations"] = sizeAnnotations(of: deployment)
+    metadata["annotations"]?["deployment.kubernetes.io/revision"] = .string(revision)
+    metadata["ownerReferences"] = [Controller(kind: .deployments, name: stored.key.name, uid: stored.uid).reference]
+    var spec: JSON = ["replicas": .integer(replicas)]
+    spec["minReadySeconds"] = deployment["spec", "minReadySeconds"]
+    spec["selector"] = selector
+    spec["template"] = template
+    create(.replicaSets, ["metadata": metadata, "spec": spec, "status": ["replicas": 0]])
+    writeRevision(revision, to: stored.key)
     progress(stored.key, "NewReplicaSetCreated", "Created new replica set \"\(newKey.name)\"")
+    planProgressCheck(of: stored.key, deployment)
+    guard replicas > 0 else { return }
+    record(
+      "ScalingReplicaSet", "Scaled up replica set \(newKey.name) from 0 to \(replicas)", on: .deployments, stored,
+      by: .deploymentController)
   }
 
   /// A template that returns (an undo) gets its old ReplicaSet with a new revision.
   private mutating func adopt(_ newKey: ObjectKey, by deployment: StoredObject) {
     let newest = replicaSets(of: deployment).map { Self.revision(of: $0) }.max() ?? 0
-    guard let present = store.object(.replicaSets, newKey), Self.revision(of: present) < newest else { return }
-    setRevision(of: newKey, deployment: deployment)
+    guard let present = store.object(.replicaSets, newKey) else { return }
+    let minimum = deployment.object["spec", "minReadySeconds"]
+    let former = Self.revision(of: present)
+    guard former < newest else {
+      update(.replicaSets, newKey) { $0["spec", "minReadySeconds"] = minimum }
+      return writeRevision(String(former), to: deployment.key)
+    }
+    let revision = nextRevision(of: deployment)
+    update(.replicaSets, newKey) { replicaSet in
+      let history = replicaSet["metadata", "annotations"]?["deployment.kubernetes.io/revision-history"]?.string
+      let longer = (history.map { $0 + "," } ?? "") + String(former)
+      replicaSet["metadata", "annotations"]?["deployment.kubernetes.io/revision"] = .string(revision)
+      replicaSet["metadata", "annotations"]?["deployment.kubernetes.io/revision-history"] = .string(longer)
+      replicaSet["spec", "minReadySeconds"] = minimum
+    }
+    writeRevision(revision, to: deployment.key)
+    planProgressCheck(of: deployment.key, deployment.object)
   }
 
-  private mutating func setRevision(of newKey: ObjectKey, deployment: StoredObject) {
-    let revision = JSON.string(String((replicaSets(of: deployment).map { Self.revision(of: $0) }.max() ?? 0) + 1))
-    update(.replicaSets, newKey) { $0["metadata", "annotations"]?["deployment.kubernetes.io/revision"] = revision }
-    update(.deployments, deployment.key) { deployment in
+  private func nextRevision(of deployment: StoredObject) -> String {
+    String((replicaSets(of: deployment).map { Self.revision(of: $0) }.max() ?? 0) + 1)
+  }
+
+  private mutating func writeRevision(_ revision: String, to deployment: ObjectKey) {
+    update(.deployments, deployment) { deployment in
       if deployment["metadata", "annotations"] == nil { deployment["metadata", "annotations"] = .object([]) }
-      deployment["metadata", "annotations"]?["deployment.kubernetes.io/revision"] = revision
+      deployment["metadata", "annotations"]?["deployment.kubernetes.io/revision"] = .string(revision)
+    }
+  }
+
+  /// Looks at a Deployment again when its rollout may have taken too long.
+  mutating func planProgressCheck(of key: ObjectKey, _ deployment: JSON) {
+    let seconds = Double(deployment["spec", "progressDeadlineSeconds"]?.integer ?? 600)
+    plan(after: seconds + 1, .look(.deployments, key))
+  }
+
+  /// Forgets the oldest ReplicaSets of a Deployment whose rollout is complete.
+  private mutating func trimHistory(of deployment: StoredObject, newKey: ObjectKey) {
+    guard let object = store.object(.deployments, deployment.key)?.object,
+      progressReason(object) == "NewReplicaSetAvailable"
+    else { return }
+    let limit = object["spec", "revisionHistoryLimit"]?.integer ?? 10
+    let old = replicaSets(of: deployment).filter { $0.key != newKey }
+    guard old.count > limit else { return }
+    let oldest = old.sorted { Self.revision(of: $0) < Self.revision(of: $1) }.prefix(old.count - limit)
+    for replicaSet in oldest where (podsOfController[replicaSet.uid] ?? []).isEmpty {
+      guard replicaSet.object["spec", "replicas"] == 0 else { continue }
+      remove(.replicaSets, replicaSet.key)
     }
   }
 
   private static func revision(of replicaSet: StoredObject) -> Int {
     let annotations = replicaSet.object["metadata", "annotations"]
     return annotations?["deployment.kubernetes.io/revision"]?.string.flatMap { Int($0) } ?? 0
+  }
+}
+
+extension JSON {
+  /// A template without what does not tell two templates apart: the hash, and fields that are empty.
+  fileprivate var comparableTemplate: JSON {
+    var template = self
+    if var labels = template["metadata", "labels"] {
+      labels["pod-template-hash"] = nil
+      template["metadata", "labels"] = labels
+    }
+    return template.withoutEmpties.sorted
+  }
+
+  private var withoutEmpties: JSON {
+    switch self {
+    case .object(let members):
+      .object(
+        members.map { Member(name: $0.name, value: $0.value.withoutEmpties) }.filter {
+          $0.value != .null && $0.value != .object([]) && $0.value != .array([])
+        })
+    case .array(let elements): .array(elements.map(\.withoutEmpties))
+    default: self
+    }
   }
 }

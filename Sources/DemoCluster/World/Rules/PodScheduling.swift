@@ -12,8 +12,10 @@ extension World {
     for node in store.objects(.nodes) {
       let object = node.object
       let free = freeMillicores(of: object)
-      if object["spec", "unschedulable"]?.bool == true || !node.isReady {
+      if object["spec", "unschedulable"]?.bool == true {
         unfit.cordoned += 1
+      } else if !node.isReady {
+        unfit.unready += 1
       } else if !selector.allSatisfy({ node.labels[$0.key] == $0.value }) {
         unfit.unselected += 1
       } else if free < needed {
@@ -62,22 +64,24 @@ private struct Unfit {
   var full = 0
   var unselected = 0
   var cordoned = 0
+  var unready = 0
 
   /// The scheduler's sentence.
   var message: String {
-    let head = "0/\(full + unselected + cordoned) nodes are available: "
+    let head = "0/\(full + unselected + cordoned + unready) nodes are available: "
     let reasons = [
       (full, "Insufficient cpu"), (unselected, "node(s) didn't match Pod's node affinity/selector"),
-      (cordoned, "node(s) had untolerated taint {node.kubernetes.io/unschedulable: }"),
+      (cordoned, "node(s) were unschedulable"),
+      (unready, "node(s) had untolerated taint {node.kubernetes.io/not-ready: }"),
     ]
     let preemption = [
       (full, "No preemption victims found for incoming pod"),
-      (unselected + cordoned, "Preemption is not helpful for scheduling"),
+      (unselected + cordoned + unready, "Preemption is not helpful for scheduling"),
     ]
     return head + Self.list(reasons) + ". preemption: " + head + Self.list(preemption) + "."
   }
 
   private static func list(_ counts: [(Int, String)]) -> String {
-    counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.sorted().joined(separator: ", ")
   }
 }

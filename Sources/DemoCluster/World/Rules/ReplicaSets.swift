@@ -10,12 +10,7 @@ extension World {
     let wanted = replicaSet["spec", "replicas"]?.integer ?? 1
     var active = activePods(ofController: stored.uid)
     if active.count < wanted {
-      for _ in 0..<min(wanted - active.count, Self.burstLimit) {
-        let pod = createPod(
-          from: replicaSet["spec", "template"] ?? .object([]), in: key.namespace, namePrefix: key.name + "-",
-          owner: Controller(kind: .replicaSets, name: key.name, uid: stored.uid))
-        record("SuccessfulCreate", "Created pod: \(pod.key.name)", on: .replicaSets, stored, by: .replicaSetController)
-      }
+      createPods(min(wanted - active.count, Self.burstLimit), of: stored, replicaSet)
     } else if active.count > wanted {
       for pod in active.sorted(by: Self.isDeletedEarlier).prefix(min(active.count - wanted, Self.burstLimit)) {
         deletePod(pod.key)
@@ -23,6 +18,7 @@ extension World {
       }
     }
     active = activePods(ofController: stored.uid)
+    if active.count >= wanted { createFailures[key] = nil }
     writeStatus(ofReplicaSet: key, active)
   }
 
@@ -35,17 +31,31 @@ extension World {
   }
 
   private mutating func writeStatus(ofReplicaSet key: ObjectKey, _ pods: [StoredObject]) {
-    let ready = pods.count { $0.isReady }
+    let ready = pods.filter(\.isReady)
+    let available = countAvailable(ready, ofReplicaSet: key)
+    let isFailing = createFailures[key] != nil
     update(.replicaSets, key) { replicaSet in
       var status: JSON = ["replicas": .integer(pods.count)]
       if !pods.isEmpty { status["fullyLabeledReplicas"] = .integer(pods.count) }
-      if ready > 0 {
-        status["readyReplicas"] = .integer(ready)
-        status["availableReplicas"] = .integer(ready)
-      }
+      if !ready.isEmpty { status["readyReplicas"] = .integer(ready.count) }
+      if available > 0 { status["availableReplicas"] = .integer(available) }
       status["observedGeneration"] = replicaSet["metadata", "generation"]
+      if isFailing { status["conditions"] = replicaSet["status", "conditions"] }
       replicaSet["status"] = status
     }
+  }
+
+  /// How many ready pods have been ready long enough; looks again when the next one will be.
+  private mutating func countAvailable(_ ready: [StoredObject], ofReplicaSet key: ObjectKey) -> Int {
+    let minimum = store.object(.replicaSets, key)?.object["spec", "minReadySeconds"]?.integer ?? 0
+    guard minimum > 0 else { return ready.count }
+    let waits = ready.map { pod in
+      let condition = pod.object["status", "conditions"]?.elements.first { $0["type"]?.string == "Ready" }
+      let since = condition?["lastTransitionTime"]?.string.flatMap { Moment($0) } ?? now
+      return (since + Double(minimum)).seconds(since: now)
+    }
+    if let next = waits.filter({ $0 > 0 }).min() { plan(after: next, .look(.replicaSets, key)) }
+    return waits.count { $0 <= 0 }
   }
 
   /// Which of two pods goes first when there are too many: unbound, then unready, then the younger.
