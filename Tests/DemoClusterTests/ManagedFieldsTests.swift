@@ -16,7 +16,9 @@ struct ManagedFieldsTests {
   @Test(arguments: [(0, ResourceKind.pods), (1, .replicaSets), (2, .deployments)])
   func `the entries of a recorded object follow from it`(index: Int, kind: ResourceKind) throws {
     let recorded = try recording("managed-fields.json").elements[index]
-    let stored = StoredObject(kind: kind, object: recorded, resourceVersion: 1)
+    var plain = recorded
+    plain["metadata", "managedFields"] = nil
+    let stored = StoredObject(kind: kind, object: plain, resourceVersion: 1)
     let again = try JSON(parsing: Array(([kind.head] + stored.pieces).joined()))
     #expect(entries(of: again) == entries(of: recorded))
   }

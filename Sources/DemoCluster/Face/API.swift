@@ -5,7 +5,15 @@ struct API {
   /// Answers a request; anything it cannot make sense of gets a `Status`, never silence.
   mutating func answer(_ request: Request) -> Answer {
     if let answer = ingressAnswer(request) { return answer }
+    // What a dry run does, it does to a world that is then forgotten.
+    let kept = request.isDryRun ? world : nil
+    defer { if let kept { world = kept } }
     do {
+      guard ["", "All"].contains(request.query["dryRun"] ?? "") else {
+        throw Refusal.invalid(
+          "PatchOptions", group: "meta.k8s.io", "",
+          [.init("FieldValueNotSupported", "Unsupported value: supported values: \"All\"", field: "dryRun")])
+      }
       return try route(request)
     } catch let refusal as Refusal {
       return refusal.answer
@@ -79,7 +87,7 @@ struct API {
       return ObjectWriter(kind: target.kind, form: request.form, now: world.now).answer(object)
     case "DELETE": return try deleteAnswer(request, target.kind, key)
     case "PUT": return try replaceAnswer(request, target.kind, key)
-    case "PATCH": return try patchAnswer(request, target.kind, key)
+    case "PATCH": return try patchAnswer(request, target, key)
     default: throw Refusal.methodNotAllowed
     }
   }

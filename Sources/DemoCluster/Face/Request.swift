@@ -7,6 +7,7 @@ struct Request: Sendable {
   var host = ""
   var accept = ""
   var contentType = ""
+  var userAgent = ""
   var body: [UInt8] = []
 
   /// The largest body that is read, in bytes.
@@ -23,6 +24,14 @@ struct Request: Sendable {
 
   /// Whether a parameter of the query is switched on.
   func isSet(_ name: String) -> Bool { ["1", "true", "True"].contains(query[name] ?? "") }
+
+  /// Whether the client only wants to know what would happen.
+  var isDryRun: Bool { !(query["dryRun"] ?? "").isEmpty }
+
+  /// The media type of the body, without its parameters.
+  var mediaType: String {
+    contentType.split(separator: ";").first?.trimmingPrefix(" ").split(separator: " ").first.map(String.init) ?? ""
+  }
 
   /// A parameter of the query that is a number.
   func number(_ name: String) -> Int? { query[name].flatMap { Int($0) } }

@@ -34,19 +34,28 @@ extension API {
 
   private mutating func changeScale(_ request: Request, _ kind: ResourceKind, _ key: ObjectKey) throws -> Answer {
     let present = try scale(kind, key)
-    guard let body = try? JSON(parsing: request.body) else {
-      throw Refusal.badRequest("the body of the request is not JSON")
+    var wanted: JSON
+    if request.method == "PATCH" {
+      wanted = try Patch(request).applied(to: present)
+    } else {
+      guard let body = try? JSON(parsing: request.body), case .object = body else {
+        throw Refusal.badRequest("the body of the request is not an object in JSON")
+      }
+      wanted = body
     }
-    let isOperations = request.contentType.hasPrefix("application/json-patch+json")
-    let wanted = isOperations ? try present.applying(operations: body) : present.merging(body, isStrategic: false)
-    guard let replicas = wanted["spec", "replicas"]?.integer, replicas >= 0 else {
-      throw Refusal.badRequest("spec.replicas: Invalid value: must be greater than or equal to 0")
+    let replicas = wanted["spec", "replicas"]?.integer ?? 0
+    guard replicas >= 0 else {
+      throw Refusal.invalid(
+        "Scale", group: "autoscaling", key.name,
+        [.value(String(replicas), "must be greater than or equal to 0", field: "spec.replicas")])
     }
-    let version = wanted["metadata", "resourceVersion"]?.string ?? ""
-    if !version.isEmpty, wanted["metadata", "resourceVersion"] != present["metadata", "resourceVersion"] {
-      throw Refusal.changed(kind, key.name)
+    let author = author(request, kind, subresource: "scale")
+    _ = try write(kind, key, by: author, isDryRun: request.isDryRun) { object in
+      var object = object
+      object["spec", "replicas"] = .integer(replicas)
+      for name in ["uid", "resourceVersion"] { object["metadata", name] = wanted["metadata", name] }
+      return object
     }
-    if request.query["dryRun"] == nil { world.update(kind, key) { $0["spec", "replicas"] = .integer(replicas) } }
     return .json(try scale(kind, key))
   }
 }

@@ -9,21 +9,51 @@ extension World {
       ordered["replicas"] = spec["replicas"] ?? 1
       ordered["selector"] = spec["selector"]
       ordered["template"] = templateWithDefaults(spec["template"] ?? .object([]))
-      ordered["strategy"] =
-        spec["strategy"] ?? [
-          "type": "RollingUpdate", "rollingUpdate": ["maxUnavailable": "25%", "maxSurge": "25%"],
-        ]
+      ordered["strategy"] = strategyWithDefaults(spec["strategy"] ?? .object([]))
       ordered["revisionHistoryLimit"] = spec["revisionHistoryLimit"] ?? 10
       ordered["progressDeadlineSeconds"] = spec["progressDeadlineSeconds"] ?? 600
       for member in spec.members where ordered[member.name] == nil { ordered[member.name] = member.value }
       object["spec"] = ordered
     case .daemonSets, .statefulSets, .replicaSets:
       object["spec", "template"] = templateWithDefaults(object["spec"]?["template"] ?? .object([]))
+    case .services:
+      object["spec"] = serviceWithDefaults(object["spec"] ?? .object([]))
     case .pods:
       object["spec"] = podWithDefaults(object["spec"] ?? .object([]))
     default: break
     }
     return object
+  }
+
+  private static func strategyWithDefaults(_ given: JSON) -> JSON {
+    var strategy = given
+    if strategy["type"] == nil { strategy["type"] = "RollingUpdate" }
+    guard strategy["type"] == "RollingUpdate" else { return strategy }
+    for name in ["maxUnavailable", "maxSurge"] where strategy["rollingUpdate", name] == nil {
+      strategy["rollingUpdate", name] = "25%"
+    }
+    return strategy
+  }
+
+  private static func serviceWithDefaults(_ given: JSON) -> JSON {
+    var spec = given
+    let ports = spec["ports"]?.elements ?? []
+    if !ports.isEmpty {
+      spec["ports"] = .array(
+        ports.map { port in
+          var port = port
+          if port["protocol"] == nil { port["protocol"] = "TCP" }
+          if port["targetPort"] == nil { port["targetPort"] = port["port"] }
+          return port
+        })
+    }
+    if spec["clusterIP"] != nil, spec["clusterIPs"] == nil { spec["clusterIPs"] = spec["clusterIP"].map { [$0] } }
+    let defaults: KeyValuePairs<String, JSON> = [
+      "type": "ClusterIP", "sessionAffinity": "None", "ipFamilies": ["IPv4"], "ipFamilyPolicy": "SingleStack",
+      "internalTrafficPolicy": "Cluster",
+    ]
+    for (name, value) in defaults where spec[name] == nil { spec[name] = value }
+    return spec
   }
 
   private static func templateWithDefaults(_ template: JSON) -> JSON {

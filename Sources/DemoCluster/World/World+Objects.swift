@@ -15,7 +15,9 @@ extension World {
     metadata["resourceVersion"] = ""
     if Self.kindsWithGeneration.contains(kind) { metadata["generation"] = 1 }
     metadata["creationTimestamp"] = .string(now.text)
-    for name in ["labels", "annotations", "ownerReferences", "finalizers"] { metadata[name] = given[name] }
+    for name in ["labels", "annotations", "ownerReferences", "finalizers", "managedFields"] {
+      metadata[name] = given[name]
+    }
     // The API server writes metadata first, whatever the order of the request.
     let members = object.members.filter { !["kind", "apiVersion", "metadata"].contains($0.name) }
     object = .object([JSON.Member(name: "metadata", value: metadata)] + members)

@@ -71,6 +71,7 @@ final class Exchange {
     request.host = header("Host")
     request.accept = header("Accept")
     request.contentType = header("Content-Type")
+    request.userAgent = header("User-Agent")
     request.body = body
     return request
   }

@@ -1,33 +1,65 @@
 /// Who manages which fields of an object, as `metadata.managedFields` says on every object of a real server.
 ///
-/// Nobody in the demo asks for them, but they are a third of what a client has to read, so a demo without them would
-/// make every client look better than it is. They are derived from the object: its maker manages `metadata` and
-/// `spec`, its controller `status`.
+/// They are a third of what a client has to read, so a demo without them would make every client look better than it
+/// is. As long as no client has written an object they are derived from it: its maker manages `metadata` and `spec`,
+/// its controller `status`. From then on the entries of clients are kept (``FieldManager``), and only the
+/// controller's is derived.
 struct ManagedFields {
   private var bytes: [UInt8] = []
   /// Objects and lists that were there before the manager that is written added to them.
   private var alwaysPresent = Self.alwaysPresent
 
-  /// The member `managedFields` of an object, with the comma before it.
-  static func text(_ kind: ResourceKind, _ object: JSON) -> [UInt8] {
+  /// The member `managedFields` of an object, with the comma before it; `clients` are the entries that are not derived.
+  static func text(_ kind: ResourceKind, _ object: JSON, clients: [FieldManager]? = nil) -> [UInt8] {
     var writer = ManagedFields()
     writer.bytes.reserveCapacity(2048)
     writer.bytes += ",\"managedFields\":[".utf8
-    let created = object["metadata", "creationTimestamp"]?.string ?? ""
-    writer.open(manager: maker(kind, object), kind, time: created)
-    writer.members(own(kind, object))
-    writer.bytes += "}".utf8
-    if let status = object["status"], !status.members.isEmpty {
-      writer.bytes += ",".utf8
-      // The scheduler and the kubelet's first report make a list of conditions that the kubelet then adds to.
-      if kind == .pods || kind == .nodes { writer.alwaysPresent.insert("conditions") }
-      if kind == .deployments, hasOwnAnnotations(object) { writer.alwaysPresent.insert("annotations") }
-      writer.open(manager: controller(kind), kind, time: max(created, latestTime(in: status)))
-      writer.members(reported(kind, object, status))
-      writer.bytes += ",\"subresource\":\"status\"}".utf8
+    if let clients {
+      let reported = controllers(kind, object)
+      let entries = (clients + reported).sorted(by: FieldManager.isShownBefore)
+      writer.bytes += entries.map { String(decoding: $0.json.encoded, as: UTF8.self) }.joined(separator: ",").utf8
+    } else {
+      writer.makers(kind, object)
+      writer.controllers(kind, object, separator: ",")
     }
     writer.bytes += "]".utf8
     return writer.bytes
+  }
+
+  /// The entries of clients as far as they can be derived: the maker's.
+  static func makers(_ kind: ResourceKind, _ object: JSON) -> [FieldManager] {
+    var writer = ManagedFields()
+    writer.makers(kind, object)
+    return entries(writer.bytes)
+  }
+
+  private static func controllers(_ kind: ResourceKind, _ object: JSON) -> [FieldManager] {
+    var writer = ManagedFields()
+    writer.controllers(kind, object, separator: "")
+    return entries(writer.bytes)
+  }
+
+  private static func entries(_ text: [UInt8]) -> [FieldManager] {
+    guard !text.isEmpty, let entry = try? JSON(parsing: text) else { return [] }
+    return FieldManager(entry).map { [$0] } ?? []
+  }
+
+  private mutating func makers(_ kind: ResourceKind, _ object: JSON) {
+    open(manager: Self.maker(kind, object), kind, time: object["metadata", "creationTimestamp"]?.string ?? "")
+    members(Self.own(kind, object))
+    bytes += "}".utf8
+  }
+
+  private mutating func controllers(_ kind: ResourceKind, _ object: JSON, separator: String) {
+    guard let status = object["status"], !status.members.isEmpty else { return }
+    let created = object["metadata", "creationTimestamp"]?.string ?? ""
+    bytes += separator.utf8
+    // The scheduler and the kubelet's first report make a list of conditions that the kubelet then adds to.
+    if kind == .pods || kind == .nodes { alwaysPresent.insert("conditions") }
+    if kind == .deployments, Self.hasOwnAnnotations(object) { alwaysPresent.insert("annotations") }
+    open(manager: Self.controller(kind), kind, time: max(created, Self.latestTime(in: status)))
+    members(Self.reported(kind, object, status))
+    bytes += ",\"subresource\":\"status\"}".utf8
   }
 
   private mutating func open(manager: String, _ kind: ResourceKind, time: String) {
@@ -51,23 +83,15 @@ struct ManagedFields {
 
   private mutating func value(_ member: JSON.Member) {
     switch member.value {
-    case .object(let fields) where !fields.isEmpty && !Self.atomic.contains(member.name):
+    case .object(let fields) where !fields.isEmpty && !MergeRules.atomicObjects.contains(member.name):
       members(fields, prefix: !alwaysPresent.contains(member.name))
     case .array(let elements):
-      if let keys = Self.keys(of: elements, member.name) {
+      if let keys = MergeRules.keys(of: elements, member.name) {
         list(elements, keys, member.name)
       } else {
         bytes += "{}".utf8
       }
     default: bytes += "{}".utf8
-    }
-  }
-
-  /// The fields that tell the elements of a list apart; `nil` for lists that are replaced as a whole.
-  private static func keys(of elements: [JSON], _ name: String) -> [String]? {
-    guard !elements.isEmpty else { return nil }
-    return listKeys[name]?.first { keys in
-      elements.allSatisfy { element in keys.allSatisfy { element[$0] != nil } }
     }
   }
 
@@ -77,28 +101,20 @@ struct ManagedFields {
     bytes += hasPrefix ? "{\".\":{}".utf8 : "{".utf8
     for (index, element) in elements.enumerated() {
       if index > 0 || hasPrefix { bytes.append(UInt8(ascii: ",")) }
-      let key = JSON.object(keys.map { JSON.Member(name: $0, value: element[$0] ?? .null) })
-      JSON.encode("k:" + String(decoding: key.encoded, as: UTF8.self), into: &bytes)
+      JSON.encode(MergeRules.pathElement(of: element, keys), into: &bytes)
       bytes.append(UInt8(ascii: ":"))
       if name == "ownerReferences" { bytes += "{}".utf8 } else { members(element.members, prefix: true) }
     }
     bytes += "}".utf8
   }
 
-  /// Lists whose elements are merged, with the fields that tell the elements apart.
-  private static let listKeys: [String: [[String]]] = [
-    "containers": [["name"]], "initContainers": [["name"]], "env": [["name"]], "volumes": [["name"]],
-    "volumeMounts": [["mountPath"]], "conditions": [["type"]], "podIPs": [["ip"]], "ownerReferences": [["uid"]],
-    "ports": [["containerPort", "protocol"], ["port", "protocol"]],
-  ]
-  /// Objects that are replaced as a whole.
-  private static let atomic: Set<String> = ["selector", "involvedObject", "matchLabels"]
   /// Objects and lists that are there without anybody having set them.
   private static let alwaysPresent: Set<String> = [
     "metadata", "spec", "status", "template", "strategy", "containers", "initContainers", "securityContext", "source",
     "data", "loadBalancer",
   ]
-  private static let ofServer: Set<String> = [
+  /// Metadata that the server writes and nobody manages.
+  static let ofServer: Set<String> = [
     "name", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
     "deletionGracePeriodSeconds", "managedFields",
   ]

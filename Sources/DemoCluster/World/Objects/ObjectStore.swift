@@ -15,11 +15,14 @@ struct ObjectStore: Sendable {
     tables[kind]?.entries(in: namespace) ?? []
   }
 
-  /// Stores a new version of an object and returns it.
+  /// Stores a new version of an object and returns it; who manages its fields stays unless the object says it.
   @discardableResult
   mutating func put(_ kind: ResourceKind, _ object: JSON) -> StoredObject {
     resourceVersion += 1
-    let stored = StoredObject(kind: kind, object: object, resourceVersion: resourceVersion)
+    let key = ObjectKey(
+      namespace: object["metadata", "namespace"]?.string ?? "", name: object["metadata", "name"]?.string ?? "")
+    let stored = StoredObject(
+      kind: kind, object: object, resourceVersion: resourceVersion, clients: tables[kind]?[key]?.clients)
     tables[kind, default: ObjectTable()].put(stored)
     return stored
   }
@@ -29,7 +32,8 @@ struct ObjectStore: Sendable {
   mutating func remove(_ kind: ResourceKind, _ key: ObjectKey) -> StoredObject? {
     guard let present = object(kind, key) else { return nil }
     resourceVersion += 1
-    let last = StoredObject(kind: kind, object: present.object, resourceVersion: resourceVersion)
+    let last = StoredObject(
+      kind: kind, object: present.object, resourceVersion: resourceVersion, clients: present.clients)
     tables[kind]?.remove(last)
     return last
   }

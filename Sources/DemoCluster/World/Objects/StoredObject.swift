@@ -70,6 +70,8 @@ final class StoredObject: Sendable {
   let createdAt: Moment
   /// The labels that a Service or a budget selects; empty for other kinds.
   let selector: [String: String]
+  /// Who manages the fields, as far as clients wrote them; `nil` where that follows from the object.
+  let clients: [FieldManager]?
   /// The text from `"metadata"` up to the end of its members.
   private let opening: [UInt8]
   /// The member `managedFields`, in parts that many objects may share.
@@ -78,7 +80,9 @@ final class StoredObject: Sendable {
   private let rest: [UInt8]
 
   /// Encodes an object and takes from it what selectors and indexes need.
-  init(kind: ResourceKind, object: JSON, resourceVersion: Int) {
+  ///
+  /// `clients` are the managers of its fields, unless the object says them itself.
+  init(kind: ResourceKind, object: JSON, resourceVersion: Int, clients: [FieldManager]? = nil) {
     self.kind = kind
     self.resourceVersion = resourceVersion
     let metadata = object["metadata"]
@@ -98,7 +102,8 @@ final class StoredObject: Sendable {
     var object = object
     object["metadata"] = written
     (opening, rest) = Self.texts(of: object)
-    managedFields = [ManagedFields.text(kind, object)]
+    self.clients = FieldManager.ofClients(object) ?? clients
+    managedFields = [ManagedFields.text(kind, object, clients: self.clients)]
   }
 
   /// The text of an object without kind and version, in two parts: `managedFields` go between them.
@@ -131,6 +136,7 @@ final class StoredObject: Sendable {
     isReady = kind == .pods
     isTerminating = false
     selector = [:]
+    clients = nil
     self.opening = opening
     self.managedFields = managedFields
     self.rest = rest
@@ -154,6 +160,12 @@ final class StoredObject: Sendable {
       preconditionFailure("a stored object is always JSON")
     }
     return object
+  }
+
+  /// The object read back without kind and version, as a client sees it.
+  var shownObject: JSON {
+    let text = [[UInt8(ascii: "{")]] + pieces
+    return (try? JSON(parsing: Array(text.joined()))) ?? object
   }
 
   /// Whether the object's own selector (a Service's or a budget's) selects an object with these labels.
