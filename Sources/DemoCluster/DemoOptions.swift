@@ -14,6 +14,8 @@ package struct DemoOptions: Sendable {
   package var speed: Double
   /// Where to write a kubeconfig; `nil` for nowhere.
   package var kubeconfigPath: String?
+  /// What goes wrong with the API on purpose, such as `latency=200,errors=3`.
+  package var faults = ""
 
   /// A demo with the given deviations from a healthy application at the real pace.
   package init(

@@ -28,6 +28,9 @@ package final class DemoServer: Sendable {
       throw .invalidOption("--churn must be from 0 to 10000")
     }
     guard options.speed > 0, options.speed <= 1000 else { throw .invalidOption("the speed must be from 0 to 1000") }
+    guard Faults(options.faults) != nil else {
+      throw .invalidOption("--fault knows latency, frozen, throttled, errors, truncated, dropped, gone and refused")
+    }
     self.options = options
   }
 
@@ -40,7 +43,8 @@ package final class DemoServer: Sendable {
     let world = World.demo(
       seed: options.seed, start: clock.now, scenario: options.scenario, totalPods: options.totalPods,
       churnPerSecond: options.churnPerSecond)
-    let server = HTTPServer(api: API(world: world), clock: { clock.now })
+    let server = HTTPServer(
+      api: API(world: world), faults: Faults(options.faults) ?? Faults(), clock: { clock.now })
     guard server.listen(port: options.port) else { throw .portUnavailable(options.port) }
     let port = server.port
     if let path = options.kubeconfigPath {

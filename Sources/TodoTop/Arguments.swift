@@ -39,6 +39,7 @@ struct Arguments: Equatable, Sendable {
   var demoScenario = "healthy"
   var demoSeed: UInt64 = 7
   var demoSpeed = 1.0
+  var demoFaults = ""
   var shell = "bash"
   var usesMouse = true
   /// Whether the context is chosen from a list before anything is read.

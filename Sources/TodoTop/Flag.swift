@@ -81,6 +81,11 @@ struct Flag: Sendable {
         $0.demoSpeed = Double($1) ?? 0; return (0.1...100).contains($0.demoSpeed)
       }),
     Flag(
+      ["--fault"], "demo", "make the demo's API fail, such as latency=200,errors=3",
+      .value("FAULTS") {
+        $0.demoFaults = $1; return !$1.isEmpty
+      }),
+    Flag(
       ["--serve"], "demo", "only serve the demo cluster on this port, 0 for any free one",
       .value("PORT") {
         $0.servePort = UInt16($1); return $0.servePort != nil

@@ -67,5 +67,6 @@ extension DemoOptions {
       port: arguments.servePort ?? 0, totalPods: arguments.demoPods ?? 0, churnPerSecond: arguments.demoChurn,
       scenario: arguments.demoScenario == "incident" ? .incident : .healthy, seed: arguments.demoSeed,
       speed: arguments.demoSpeed)
+    faults = arguments.demoFaults
   }
 }

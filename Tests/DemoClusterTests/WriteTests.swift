@@ -85,9 +85,12 @@ struct ProtobufTests {
     #expect(namespace["status", "phase"] == "Active")
   }
 
-  @Test func `protobuf that is cut off anywhere is refused`() {
+  @Test func `protobuf that is cut off anywhere is refused`() throws {
+    let type = try #require(ProtobufType.kinds[.namespaces])
     let whole = Array("k8s\0".utf8) + [0x12, 0x07, 0x0A, 0x05, 0x0A, 0x03] + Array("lab".utf8)
-    #expect(Protobuf.metadataOnly(whole)?["metadata", "name"] == "lab")
-    for length in 0..<whole.count where length != 4 { #expect(Protobuf.metadataOnly(Array(whole[..<length])) == nil) }
+    #expect(Protobuf.object(whole, as: type)?["metadata", "name"] == "lab")
+    for length in 0..<whole.count where length != 4 {
+      #expect(Protobuf.object(Array(whole[..<length]), as: type) == nil)
+    }
   }
 }

@@ -3,6 +3,8 @@ struct Answer {
   let status: Int
   let contentType: String
   let content: Content
+  /// Seconds after which the client shall ask again.
+  var retryAfterSeconds: Int?
 
   /// The body of an answer.
   enum Content {

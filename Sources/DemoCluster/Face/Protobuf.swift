@@ -1,37 +1,80 @@
-/// Reads the little of Kubernetes' protobuf form that is needed: the metadata of an object.
+/// Reads Kubernetes' protobuf form, as far as ``ProtobufType`` knows it.
 enum Protobuf {
-  /// The name and labels of an object in the envelope `k8s\0`; `nil` for anything else.
-  static func metadataOnly(_ body: [UInt8]) -> JSON? {
+  /// The deepest nesting that is read.
+  private static let depthLimit = 16
+
+  /// The object in the envelope `k8s\0`; `nil` for anything else.
+  static func object(_ body: [UInt8], as type: ProtobufType) -> JSON? {
     guard body.starts(with: Array("k8s\0".utf8)), let envelope = fields(body[4...]),
-      let raw = envelope.first(where: { $0.number == 2 })?.bytes, let object = fields(raw),
-      let metadataBytes = object.first(where: { $0.number == 1 })?.bytes, let metadata = fields(metadataBytes)
+      let raw = envelope.first(where: { $0.number == 2 })?.bytes
     else { return nil }
-    var result: JSON = [:]
-    if let name = metadata.first(where: { $0.number == 1 }) { result["name"] = text(name.bytes) }
-    for (number, member) in [(11, "labels"), (12, "annotations")] {
-      let entries = metadata.filter { $0.number == number }.compactMap { entry -> JSON.Member? in
-        guard let pair = fields(entry.bytes), let key = pair.first(where: { $0.number == 1 }) else { return nil }
-        let value = pair.first { $0.number == 2 }?.bytes ?? []
-        return JSON.Member(name: String(decoding: key.bytes, as: UTF8.self), value: text(value))
-      }
-      if !entries.isEmpty { result[member] = .object(entries) }
-    }
-    return ["metadata": result]
+    return value(Field(number: 2, bytes: raw), type, depth: 0)
   }
 
-  private static func text(_ bytes: ArraySlice<UInt8>) -> JSON { .string(String(decoding: bytes, as: UTF8.self)) }
+  /// A field as it is on the wire: a number or bytes.
+  private struct Field {
+    let number: Int
+    var integer = 0
+    var bytes: ArraySlice<UInt8> = []
+  }
 
-  /// The fields that hold bytes; numbers are skipped.
-  private static func fields(_ message: ArraySlice<UInt8>) -> [(number: Int, bytes: ArraySlice<UInt8>)]? {
+  private static func value(_ field: Field, _ type: ProtobufType, depth: Int) -> JSON? {
+    guard depth < depthLimit else { return nil }
+    switch type {
+    case .text: return .string(String(decoding: field.bytes, as: UTF8.self))
+    case .bytes: return .string(base64(field.bytes))
+    case .number: return .integer(field.integer)
+    case .flag: return .bool(field.integer != 0)
+    case .list(let element): return value(field, element, depth: depth + 1)
+    case .map: return nil
+    case .quantity:
+      return fields(field.bytes)?.first { $0.number == 1 }.map { .string(String(decoding: $0.bytes, as: UTF8.self)) }
+    case .numberOrText:
+      guard let parts = fields(field.bytes) else { return nil }
+      if parts.contains(where: { $0.number == 1 && $0.integer == 1 }) {
+        return .string(String(decoding: parts.first { $0.number == 3 }?.bytes ?? [], as: UTF8.self))
+      }
+      return .integer(parts.first { $0.number == 2 }?.integer ?? 0)
+    case .message(let known):
+      guard let parts = fields(field.bytes) else { return nil }
+      var result: JSON = .object([])
+      for part in parts {
+        guard let member = known[part.number] else { continue }
+        guard let inner = add(part, to: result[member.name], member.type, depth: depth + 1) else { return nil }
+        // An empty text is one that was not set.
+        if inner != "" { result[member.name] = inner }
+      }
+      return result
+    }
+  }
+
+  /// The value of a member after one more of its fields.
+  private static func add(_ part: Field, to present: JSON?, _ type: ProtobufType, depth: Int) -> JSON? {
+    switch type {
+    case .list(let element):
+      return value(part, element, depth: depth).map { .array((present?.elements ?? []) + [$0]) }
+    case .map(let element):
+      guard let pair = fields(part.bytes), let key = pair.first(where: { $0.number == 1 }) else { return nil }
+      var map = present ?? .object([])
+      let value = value(pair.first { $0.number == 2 } ?? Field(number: 2), element, depth: depth)
+      map[String(decoding: key.bytes, as: UTF8.self)] = value
+      return map
+    default: return value(part, type, depth: depth)
+    }
+  }
+
+  private static func fields(_ message: ArraySlice<UInt8>) -> [Field]? {
     var rest = message
-    var fields: [(number: Int, bytes: ArraySlice<UInt8>)] = []
+    var fields: [Field] = []
     while !rest.isEmpty {
       guard let tag = varint(&rest) else { return nil }
       switch tag & 7 {
-      case 0: guard varint(&rest) != nil else { return nil }
+      case 0:
+        guard let integer = varint(&rest) else { return nil }
+        fields.append(Field(number: tag >> 3, integer: integer))
       case 2:
-        guard let count = varint(&rest), count <= rest.count else { return nil }
-        fields.append((tag >> 3, rest.prefix(count)))
+        guard let count = varint(&rest), count >= 0, count <= rest.count else { return nil }
+        fields.append(Field(number: tag >> 3, bytes: rest.prefix(count)))
         rest = rest.dropFirst(count)
       default: return nil
       }
@@ -39,14 +82,27 @@ enum Protobuf {
     return fields
   }
 
-  /// A number of at most 35 bits, which is more than any length here.
+  /// A number of at most 64 bits.
   private static func varint(_ rest: inout ArraySlice<UInt8>) -> Int? {
-    var value = 0
-    for shift in stride(from: 0, to: 35, by: 7) {
+    var value: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 70, by: 7) {
       guard let byte = rest.popFirst() else { return nil }
-      value |= Int(byte & 0x7F) << shift
-      if byte < 0x80 { return value }
+      value |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return Int(truncatingIfNeeded: value) }
     }
     return nil
+  }
+
+  private static func base64(_ bytes: ArraySlice<UInt8>) -> String {
+    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+    var text = ""
+    var rest = bytes
+    while !rest.isEmpty {
+      let group = rest.prefix(3)
+      rest = rest.dropFirst(3)
+      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+      for index in 0..<4 { text.append(index <= group.count ? alphabet[bits >> (18 - 6 * index) & 63] : "=") }
+    }
+    return text
   }
 }

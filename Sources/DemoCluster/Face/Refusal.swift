@@ -20,7 +20,11 @@ struct Refusal: Error, Equatable {
   }
 
   /// The refusal as an answer.
-  var answer: Answer { .json(status, status: code) }
+  var answer: Answer {
+    var answer = Answer.json(status, status: code)
+    answer.retryAfterSeconds = details?["retryAfterSeconds"]?.integer
+    return answer
+  }
 
   /// There is no such path.
   static let unknownPath = Refusal(

@@ -71,9 +71,10 @@ extension API {
 
   private func body(of request: Request, kind: ResourceKind) throws(Refusal) -> JSON {
     if request.contentType.contains("protobuf") {
-      // `kubectl create namespace` knows no other form; of other kinds more than the metadata would be needed.
-      guard kind == .namespaces, let object = Protobuf.metadataOnly(request.body) else {
-        throw Refusal.unsupportedMediaType
+      // `kubectl create KIND` without a file knows no other form.
+      guard let type = ProtobufType.kinds[kind] else { throw Refusal.unsupportedMediaType }
+      guard let object = Protobuf.object(request.body, as: type) else {
+        throw Refusal.badRequest("the body of the request is not an object in protobuf")
       }
       return object
     }

@@ -40,8 +40,7 @@ nonisolated func readPieces(
 ) -> Int {
   guard let context else { return cm_end_with_error() }
   let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
-  let written = exchange.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: size))
-  return written > 0 ? written : cm_end_of_stream()
+  return exchange.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: size))
 }
 
 /// The library wants the next bytes of a stream.

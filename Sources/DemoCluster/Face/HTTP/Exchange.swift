@@ -16,6 +16,12 @@ final class Exchange {
   /// Whether the library waits for this exchange to be resumed.
   private(set) var isSuspended = false
   private var isEnding = false
+  private let begin = ContinuousClock.now
+  /// Whether the answer is held back by a fault.
+  private(set) var isHeld = false
+  /// Bytes after which the answer breaks off, if it does.
+  private var breaksAfter: Int?
+  private var isBroken = false
 
   init(connection: OpaquePointer, method: String, url: String, server: HTTPServer) {
     self.connection = connection
@@ -36,8 +42,16 @@ final class Exchange {
 
   /// Answers the complete request.
   func answer() -> MHD_Result {
+    if mustWait {
+      isHeld = true
+      isSuspended = true
+      server.keep(self)
+      MHD_suspend_connection(connection)
+      return .YES
+    }
+    isHeld = false
     server.advance()
-    let answer = isTooLarge ? Refusal.tooLarge.answer : server.api.answer(request)
+    let answer = isTooLarge ? Refusal.tooLarge.answer : server.answer(request)
     let response: OpaquePointer?
     // The response holds a reference of its own until the library frees it.
     let context = Unmanaged.passRetained(self).toOpaque()
@@ -45,6 +59,7 @@ final class Exchange {
     case .pieces(let list):
       for piece in list { pieces.append(piece) }
       let size = list.reduce(0) { $0 + $1.count }
+      if server.faults.isTruncating, url != Faults.path { breaksAfter = size / 2 }
       response = MHD_create_response_from_callback(UInt64(size), 64 << 10, readPieces, context, releaseExchange)
     case .stream(let stream):
       self.stream = stream
@@ -57,6 +72,7 @@ final class Exchange {
     }
     MHD_add_response_header(response, "Content-Type", answer.contentType)
     MHD_add_response_header(response, "Cache-Control", "no-cache, private")
+    if let seconds = answer.retryAfterSeconds { MHD_add_response_header(response, "Retry-After", String(seconds)) }
     let result = MHD_queue_response(connection, UInt32(answer.status), response)
     MHD_destroy_response(response)
     return result
@@ -81,12 +97,32 @@ final class Exchange {
   }
 
   /// Writes a part of an answer whose length is known.
-  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int { pieces.copy(into: buffer) }
+  func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    guard let left = breaksAfter else {
+      let written = pieces.copy(into: buffer)
+      return written > 0 ? written : cm_end_of_stream()
+    }
+    guard left > 0 else { return cm_end_with_error() }
+    let written = pieces.copy(into: UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(left)))
+    breaksAfter = left - written
+    return written
+  }
+
+  /// Whether a fault holds the answer back at this moment.
+  var mustWait: Bool {
+    guard url != Faults.path, !isEnding else { return false }
+    guard let delay = server.faults.delay else { return true }
+    return age < delay
+  }
+
+  /// Seconds since the request came.
+  var age: Double { (ContinuousClock.now - begin) / .seconds(1) }
 
   /// Writes what the stream has now, or suspends the connection until there is more.
   func readStream(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    guard !isBroken else { return cm_end_with_error() }
     guard !isEnding, let stream else { return cm_end_of_stream() }
-    switch stream.read(into: buffer, from: server.api.world) {
+    switch server.faults.isFrozen ? .nothingYet : stream.read(into: buffer, from: server.api.world) {
     case .bytes(let count): return count
     case .end: return cm_end_of_stream()
     case .overrun: return cm_end_with_error()
@@ -106,7 +142,11 @@ final class Exchange {
   }
 
   /// Ends the connection of a client that does not read.
-  func breakConnection() { cm_break(connection) }
+  func breakConnection() {
+    isBroken = true
+    // A connection that is suspended notices only when it goes on.
+    if isSuspended { resume(ending: false) } else { cm_break(connection) }
+  }
 
   /// The request is over, well or not.
   func complete() { server.forget(self) }

@@ -14,6 +14,8 @@ final class HTTPServer {
 
   /// The API that answers.
   var api: API
+  /// What goes wrong on purpose.
+  var faults: Faults
   /// The port that is listened on.
   private(set) var port: UInt16 = 0
   private var daemon: OpaquePointer?
@@ -21,8 +23,9 @@ final class HTTPServer {
   private var exchanges: [ObjectIdentifier: Exchange] = [:]
 
   /// A server that does not listen yet; `clock` tells the world's time.
-  init(api: API, clock: @escaping () -> Moment) {
+  init(api: API, faults: Faults = Faults(), clock: @escaping () -> Moment) {
     self.api = api
+    self.faults = faults
     self.clock = clock
   }
 
@@ -62,7 +65,12 @@ final class HTTPServer {
 
   private func wakeStreams() {
     for exchange in exchanges.values {
-      guard let stream = exchange.stream else { continue }
+      if exchange.isHeld, exchange.isSuspended, !exchange.mustWait { exchange.resume(ending: false) }
+      guard let stream = exchange.stream, !faults.isFrozen else { continue }
+      if let seconds = faults.streamSeconds, exchange.age >= seconds {
+        exchange.breakConnection()
+        continue
+      }
       if exchange.isSuspended {
         if stream.isReady(in: api.world) { exchange.resume(ending: false) }
       } else if stream.isOverrun(in: api.world) {
