@@ -44,7 +44,7 @@ extension OneAfterTheOther {
       let framed = zip(text, ends).filter { $0.0.hasPrefix("│") || $0.0.hasPrefix("╭") || $0.0.hasPrefix("╰") }
       #expect(framed.count >= rows - 8)
       for (line, end) in framed {
-        #expect(end == columns && "│╮╯".contains(line.last ?? " "), "\(line)")
+        #expect(end == columns && "│╮╯▐".contains(line.last ?? " "), "\(line)")
       }
       // What steers the layout of text never arrives; letters of all directions do.
       let scalars = text.joined().unicodeScalars
