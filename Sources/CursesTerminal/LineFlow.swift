@@ -27,6 +27,8 @@ struct LineFlow {
   static let askBytes = 2_048
   /// Slower than this is a slow line: a full screen takes seconds.
   static let slowBytesPerSecond = 5_000
+  /// Fewer bytes say nothing of the speed: their answer takes as long as the way itself, and any line looks fast.
+  static let measuredBytes = 256
   /// An answer that takes longer was lost.
   static let patience: Int64 = 15_000_000_000
   /// What may be on its way when the next frame begins, as a part of a second.
@@ -61,9 +63,10 @@ struct LineFlow {
     guard let question else { return }
     let trip = max(1, now - question.at)
     // The first question goes out with next to nothing: it tells how long the way itself is.
-    if isAnswering {
+    let bytes = question.sent - arrived
+    if isAnswering, bytes >= LineFlow.measuredBytes {
       let seconds = Double(max(1_000_000, trip - min(trip, shortestTrip))) / 1_000_000_000
-      bytesPerSecond = Int(Double(question.sent - arrived) / seconds)
+      bytesPerSecond = Int(Double(bytes) / seconds)
     }
     shortestTrip = min(shortestTrip, trip)
     arrived = question.sent

@@ -62,7 +62,7 @@ package struct Panel: Sendable {
     self.headerRows = headerRows
     self.commands = commands
     self.shape = shape
-    self.rowAt = rowAt ?? { tableRow(at: $2.row, of: id, headerRows: headerRows, rows: $1.rows, $0) }
+    self.rowAt = rowAt ?? { $0.row(of: Panel.of(id), at: $2, list: Rect($1), headerRows: headerRows, in: $1) }
     self.sortByTitle = sortByTitle
     self.draw = draw
   }
@@ -135,11 +135,16 @@ extension DashboardState {
 
   /// Scrolls a panel as far as its selection needs.
   mutating func keepSelectionVisible(in panel: Panel) {
-    guard let index = selectedIndex(of: panel), let rect = Layout(of: self).rect(of: panel.id) else { return }
-    let inside = Size(columns: rect.columns - 2, rows: rect.rows - 2)
+    guard let index = selectedIndex(of: panel), let room = room(in: panel) else { return }
     firstRows[panel.id] = Table.firstRow(
-      firstRows[panel.id] ?? 0, showing: index, room: panel.room?(self, inside) ?? inside.rows - 1,
-      count: panel.rows(self).count)
+      firstRows[panel.id] ?? 0, showing: index, room: room, count: panel.rows(self).count)
+  }
+
+  /// How many rows have room in a panel where it stands now; `nil` where it is not on the screen.
+  func room(in panel: Panel) -> Int? {
+    guard let rect = Layout(of: self).rect(of: panel.id) else { return nil }
+    let inside = Size(columns: rect.columns - 2, rows: rect.rows - 2)
+    return panel.room?(self, inside) ?? inside.rows - panel.headerRows
   }
 
   /// The rows of a panel that are seen inside of a size; all, where the panel does not tell how many have room.
@@ -151,24 +156,20 @@ extension DashboardState {
     return first..<min(count, first + max(0, room))
   }
 
-  /// The row of a panel that stands in a line of its list, where each row takes some lines.
-  func row(of panel: Panel, atLine line: Int, linesPerRow: Int, in size: Size) -> Int? {
+  /// The row of a panel that stands at a place inside of it; `nil` where none does.
+  ///
+  /// - Parameters:
+  ///   - list: Where its rows are, with the header above them.
+  ///   - linesPerRow: How many lines each row takes.
+  func row(
+    of panel: Panel, at place: Position, list: Rect, headerRows: Int, linesPerRow: Int = 1, in size: Size
+  ) -> Int? {
+    let line = place.row - list.top - headerRows
     let visible = visibleRows(of: panel, in: size)
-    guard line >= 0, linesPerRow > 0, line / linesPerRow < visible.count else { return nil }
+    guard place.row < list.bottom, line >= 0, linesPerRow > 0, line / linesPerRow < visible.count else { return nil }
     return visible.lowerBound + line / linesPerRow
   }
 
   /// Moves the selection of the focused panel by some rows.
   mutating func moveSelection(by rows: Int) { select((selectedIndex(in: focus) ?? 0) + rows) }
-}
-
-/// The row of a panel's table that stands in a line of its inside.
-func tableRow(at line: Int, of id: Panel.ID, headerRows: Int, rows: Int, _ state: DashboardState) -> Int? {
-  let room = rows - headerRows
-  let count = Panel.of(id).rows(state).count
-  guard (0..<max(0, room)).contains(line - headerRows) else { return nil }
-  let selected = state.focus == id ? state.selectedIndex(in: id) : nil
-  let first = Table.firstRow(state.firstRows[id] ?? 0, showing: selected, room: room, count: count)
-  let index = first + line - headerRows
-  return index < count ? index : nil
 }

@@ -68,6 +68,19 @@ import Testing
     #expect(!flow.isSlow)
   }
 
+  @Test func `a few bytes that are answered at once do not make a slow line fast`() {
+    var flow = answered()
+    flow.wrote(6_000)
+    flow.asked(at: second)
+    flow.answered(at: 7 * second)
+    let speed = flow.bytesPerSecond
+    flow.wrote(99)
+    flow.asked(at: 8 * second)
+    flow.answered(at: 8 * second + second / 10)
+    #expect(flow.isSlow && flow.bytesPerSecond == speed)
+    #expect(flow.isClear(at: 9 * second))
+  }
+
   @Test func `an answer that is lost holds nothing up for ever`() {
     var flow = answered()
     flow.wrote(6_000)

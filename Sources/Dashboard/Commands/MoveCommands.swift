@@ -93,12 +93,7 @@ private func move(
 
 extension DashboardState {
   /// How many rows a page of the focused panel has.
-  var pageRows: Int {
-    guard let rect = Layout(of: self).rect(of: focus) else { return 1 }
-    let panel = Panel.of(focus)
-    let inside = Size(columns: rect.columns - 2, rows: rect.rows - 2)
-    return max(1, (panel.room?(self, inside) ?? inside.rows - panel.headerRows) - 1)
-  }
+  var pageRows: Int { max(1, (room(in: Panel.of(focus)) ?? 0) - 1) }
 
   /// Gives a panel the focus; views over it are closed.
   mutating func go(to panel: Panel.ID) -> [Effect] {

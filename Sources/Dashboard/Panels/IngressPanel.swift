@@ -19,9 +19,9 @@ extension Panel {
     headerRows: 0,
     rowAt: { state, size, place in
       let form = IngressForm(state, size)
-      guard place.row < form.list.bottom else { return nil }
-      let line = place.row - form.list.top - (form.isTable ? 1 : 0)
-      return state.row(of: ingress, atLine: line, linesPerRow: form.isTable ? 1 : form.linesPerPath, in: size)
+      return state.row(
+        of: ingress, at: place, list: form.list, headerRows: form.isTable ? 1 : 0,
+        linesPerRow: form.isTable ? 1 : form.linesPerPath, in: size)
     },
     draw: { state, canvas in
       let paths = state.ingressPaths

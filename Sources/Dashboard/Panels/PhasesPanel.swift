@@ -21,7 +21,7 @@ extension Panel {
     ],
     headerRows: 0,
     rowAt: { state, size, place in
-      state.row(of: phases, atLine: place.row - (PhasesForm.isWide(size) ? 1 : 0), linesPerRow: 1, in: size)
+      state.row(of: phases, at: place, list: Rect(size), headerRows: PhasesForm.isWide(size) ? 1 : 0, in: size)
     },
     draw: { state, canvas in
       let form = PhasesForm(state, canvas.size)

@@ -21,9 +21,9 @@ extension Panel {
     headerRows: 0,
     rowAt: { state, size, place in
       let form = UsageForm(state, size)
-      guard place.row < form.list.bottom else { return nil }
-      let line = place.row - form.list.top - (form.isTable ? 1 : 0)
-      return state.row(of: usage, atLine: line, linesPerRow: form.isTable ? 1 : form.linesPerRow, in: size)
+      return state.row(
+        of: usage, at: place, list: form.list, headerRows: form.isTable ? 1 : 0,
+        linesPerRow: form.isTable ? 1 : form.linesPerRow, in: size)
     },
     draw: { state, canvas in
       let form = UsageForm(state, canvas.size)

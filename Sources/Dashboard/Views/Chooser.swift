@@ -9,7 +9,7 @@ package struct Chooser: Hashable, Sendable {
   package let purpose: Purpose
   package var title: String
   /// The lines, in order.
-  package var items: [String]
+  package let items: [String]
   /// Why there is no list yet, or none at all.
   package var note: String
   package private(set) var filter = ""
@@ -20,15 +20,13 @@ package struct Chooser: Hashable, Sendable {
     self.purpose = purpose
     self.title = title
     self.items = items
+    shown = items
     self.note = note
     self.selected = selected.flatMap(items.firstIndex(of:)) ?? 0
   }
 
   /// The lines that the filter lets through.
-  package var shown: [String] {
-    let wanted = Array(filter.lowercased().utf8)
-    return wanted.isEmpty ? items : items.filter { $0.containsFolded(wanted) }
-  }
+  package private(set) var shown: [String]
 
   /// The line that enter chooses.
   package var choice: String? { shown.indices.contains(selected) ? shown[selected] : nil }
@@ -37,6 +35,8 @@ package struct Chooser: Hashable, Sendable {
   mutating func filter(by text: String) {
     let kept = choice
     filter = text
+    let wanted = Array(filter.lowercased().utf8)
+    shown = wanted.isEmpty ? items : items.filter { $0.containsFolded(wanted) }
     selected = kept.flatMap(shown.firstIndex(of:)) ?? 0
   }
 
