@@ -149,7 +149,7 @@ struct PodLifeTests {
       "metadata": ["name": .string(key.name), "namespace": "todo"],
       "spec": ["containers": [["name": "frontend", "image": "registry.todo.local/todo-frontend:9.9.9"]]],
     ])
-    world.advance(to: testStart + 9)
+    world.advance(to: testStart + 24)
     world.deletePod(key)
     world.advance(to: testStart + 60)
     // Between deletion and end the kubelet wrote two steps of its clean-up that tell nothing.

@@ -34,8 +34,14 @@ extension API {
     guard world.store.object(.services, ObjectKey(namespace: namespace, name: service)) != nil, !ready.isEmpty else {
       return Self.page(503, "Service Temporarily Unavailable")
     }
+    let reached = ready.filter { endpoint in
+      let name = endpoint.value(at: "targetRef.name")?.string ?? ""
+      let pod = world.store.object(.pods, ObjectKey(namespace: namespace, name: name))
+      return pod.map { world.isAdmittedFromIngress(to: $0) } ?? true
+    }
+    guard !reached.isEmpty else { return Self.page(504, "Gateway Time-out") }
     if !isPage {
-      let pod = ready[0].value(at: "targetRef.name") ?? nil
+      let pod = reached[0].value(at: "targetRef.name") ?? nil
       return .json(["status": "ok", "service": .string(service), "pod": pod])
     }
     let page = "<!doctype html><title>Todo</title><h1>Todo AI Chatbot</h1><p>Served by \(service).</p>\n"

@@ -59,7 +59,8 @@ extension API {
     return ContainerLog(
       style: world.images[image]?.log ?? .quiet, image: image,
       seed: RandomSource.hash(pod.uid + container + String(started.milliseconds)), startedAt: started,
-      endedAt: run["finishedAt"]?.string.flatMap { Moment($0) }, crashed: run["exitCode"]?.integer ?? 0 != 0)
+      endedAt: run["finishedAt"]?.string.flatMap { Moment($0) }, crashed: run["exitCode"]?.integer ?? 0 != 0,
+      silences: world.silences[pod.uid] ?? [])
   }
 }
 
@@ -92,7 +93,7 @@ final class LogStream: ResponseStream {
   /// How often new lines are looked for, in seconds.
   static let secondsBetweenLooks = 0.2
 
-  private let log: ContainerLog
+  private var log: ContainerLog
   private let options: LogOptions
   private let pod: PodReference
   private let container: String
@@ -119,6 +120,7 @@ final class LogStream: ResponseStream {
   func read(into buffer: UnsafeMutableRawBufferPointer, from world: World) -> StreamReading {
     if pending.isEmpty {
       let hasEnded = !isRunning(in: world)
+      log.silences = world.silences[pod.uid] ?? log.silences
       for line in log.lines(after: seen, until: world.now) { pending.append(Array(options.text(line).utf8)) }
       seen = world.now
       if pending.isEmpty { return hasEnded ? .end : .nothingYet }

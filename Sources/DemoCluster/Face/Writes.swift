@@ -30,10 +30,6 @@ extension API {
       throw Refusal.alreadyExists(target.kind, name)
     }
     try Validation.check(World.withDefaults(target.kind, object), target.kind)
-    if target.kind == .services, object["spec", "clusterIP"] == nil, object["spec", "type"] != "ExternalName" {
-      let number = world.store.resourceVersion
-      object["spec", "clusterIP"] = .string("10.96.\(number / 250 % 250).\(number % 250 + 1)")
-    }
     if target.kind == .namespaces {
       var labels = object["metadata", "labels"] ?? .object([])
       labels["kubernetes.io/metadata.name"] = .string(name)

@@ -51,6 +51,11 @@ enum Step: Sendable {
   case backOff(ContainerReference)
   case stopPod(PodReference)
   case finishPod(PodReference)
+  case showPullBackOff(ContainerReference)
+  case lookAtUnplaced(turn: Int)
+  case loseNode(String, silentSince: Moment)
+  case evictPod(PodReference)
+  case renewLeases
   case look(ResourceKind, ObjectKey)
   case heartbeat
   case scaleByLoad
@@ -58,6 +63,24 @@ enum Step: Sendable {
   case churn
   case apply(manifests: String)
   case setImage(ObjectKey, String)
+}
+
+extension Step {
+  /// The pod for which a kubelet takes the step; `nil` for the steps of all others.
+  var podOfKubelet: PodReference? {
+    switch self {
+    case .preparePod(let pod), .mountVolumes(let pod, _), .syncPod(let pod), .startContainers(let pod, _),
+      .stopPod(let pod), .finishPod(let pod):
+      pod
+    case .tryContainer(let container, _), .failReadiness(let container), .passProbe(let container, _),
+      .failProbe(let container, _, _), .loseReadiness(let container), .endContainer(let container, _),
+      .showBackOff(let container, _), .backOff(let container), .showPullBackOff(let container):
+      container.pod
+    case .schedulePod, .breakProbe, .mendProbe, .lookAtUnplaced, .loseNode, .evictPod, .renewLeases, .look,
+      .heartbeat, .scaleByLoad, .syncIngresses, .churn, .apply, .setImage:
+      nil
+    }
+  }
 }
 
 /// Steps in the order of their moments; equal moments keep the order in which they were planned.

@@ -9,6 +9,7 @@ struct EventSource: Sendable {
   static let daemonSetController = EventSource(component: "daemonset-controller")
   static let autoscaler = EventSource(component: "horizontal-pod-autoscaler")
   static let nodeController = EventSource(component: "node-controller")
+  static let taintController = EventSource(component: "taint-eviction-controller")
   static let ingressController = EventSource(component: "nginx-ingress-controller")
 
   /// The kubelet of a node.

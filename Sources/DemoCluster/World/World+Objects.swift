@@ -18,9 +18,11 @@ extension World {
     for name in ["labels", "annotations", "ownerReferences", "finalizers", "managedFields"] {
       metadata[name] = given[name]
     }
+    if kind == .services { object = withAddress(object) }
     // The API server writes metadata first, whatever the order of the request.
     let members = object.members.filter { !["kind", "apiVersion", "metadata"].contains($0.name) }
     object = .object([JSON.Member(name: "metadata", value: metadata)] + members)
+    if kind == .nodes { wakeUnplaced() }
     return stored(store.put(kind, Self.withDefaults(kind, object)))
   }
 
@@ -35,6 +37,8 @@ extension World {
     if Self.kindsWithGeneration.contains(kind), before["spec"] != after["spec"] {
       after["metadata", "generation"] = .integer((before["metadata", "generation"]?.integer ?? 0) + 1)
     }
+    // A heartbeat alone gives no pod a place.
+    if kind == .nodes, before["spec"] != after["spec"] || !before.hasCondition("Ready") { wakeUnplaced() }
     let changed = stored(store.put(kind, after))
     return after.mayGo(kind) && !before.mayGo(kind) ? remove(kind, key) ?? changed : changed
   }
@@ -55,8 +59,10 @@ extension World {
   }
 
   private mutating func stored(_ object: StoredObject) -> StoredObject {
-    if object.kind == .pods, let controller = object.controller {
-      podsOfController[controller.uid, default: []].insert(object.key)
+    if object.kind == .pods {
+      if let controller = object.controller { podsOfController[controller.uid, default: []].insert(object.key) }
+      // A pod that has ended takes nothing of its node any more.
+      if ["Succeeded", "Failed"].contains(object.field("status.phase")) { free(object.uid) }
     }
     notifyControllers(of: object)
     return object
@@ -94,8 +100,8 @@ extension World {
       reconcileOwner(of: replicaSet)
     }
     if let controller = pod.controller { podsOfController[controller.uid]?.remove(pod.key) }
-    let node = pod.field("spec.nodeName") ?? ""
-    if !node.isEmpty { requestedMillicores[node, default: 0] -= Self.requestedMillicores(of: pod.object) }
+    free(pod.uid)
+    silences[pod.uid] = nil
   }
 
   /// Kinds whose `generation` counts changes of `spec`.

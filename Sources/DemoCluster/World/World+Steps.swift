@@ -1,6 +1,7 @@
 extension World {
   /// Does what a step says; each is a rule in a file of its own.
   mutating func perform(_ step: Step) {
+    if let pod = step.podOfKubelet, hold(step, of: pod) { return }
     switch step {
     case .schedulePod(let pod): schedulePod(pod)
     case .preparePod(let pod): preparePod(pod)
@@ -19,6 +20,11 @@ extension World {
     case .backOff(let container): backOff(container)
     case .stopPod(let pod): stopPod(pod)
     case .finishPod(let pod): finishPod(pod)
+    case .showPullBackOff(let container): showPullBackOff(container)
+    case .lookAtUnplaced(let turn): lookAtUnplaced(turn: turn)
+    case .loseNode(let name, let silentSince): loseNode(name, silentSince: silentSince)
+    case .evictPod(let pod): evictPod(pod)
+    case .renewLeases: renewLeases()
     case .look(let kind, let key): reconcile(kind, key)
     case .heartbeat: heartbeat()
     case .scaleByLoad: scaleByLoad()

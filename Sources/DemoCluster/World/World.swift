@@ -13,8 +13,23 @@ struct World: Sendable {
   var agenda = Agenda()
   /// What containers of each image do.
   let images: ImageCatalog
-  /// CPU requested on each node, in millicores.
-  var requestedMillicores: [String: Int] = [:]
+  /// What pods take of each node.
+  var requested: [String: NodeShare] = [:]
+  /// What each pod takes of its node, by the pod's uid.
+  var placed: [String: Placement] = [:]
+  /// Pods that fit on no node.
+  var unplaced: Set<PodReference> = []
+  /// The number of the look at those pods that is planned, and whether it comes soon.
+  var schedulingTurn = 0
+  var looksSoon = false
+  /// Nodes that are not heard of.
+  var silentNodes: [String: SilentNode] = [:]
+  /// Whether the network of the cluster obeys NetworkPolicies; many do not.
+  var enforcesNetworkPolicies = false {
+    didSet { for policy in store.objects(.networkPolicies) { reconcile(.networkPolicies, policy.key) } }
+  }
+  /// Connections that NetworkPolicies cut off, by the uid of the pod that wants them.
+  var silences: [String: [Silence]] = [:]
   /// Pods of each controller, by its uid.
   var podsOfController: [String: Set<ObjectKey>] = [:]
   /// Controllers to run again before time passes.
@@ -79,7 +94,9 @@ struct World: Sendable {
       let batch = toReconcile
       toReconcile = []
       isWaiting = []
-      for item in batch { Self.controllers[item.kind]?(&self, item.key) }
+      // A Deployment sees each step of its ReplicaSets before the next one, as it was recorded.
+      for item in batch where item.kind == .deployments { reconcileDeployment(item.key) }
+      for item in batch where item.kind != .deployments { Self.controllers[item.kind]?(&self, item.key) }
       rounds += 1
       precondition(rounds < 1000, "controllers answer each other without end")
     }
@@ -87,11 +104,12 @@ struct World: Sendable {
 
   /// The rule that runs for objects of each kind: one file each.
   private static let controllers: [ResourceKind: @Sendable (inout World, ObjectKey) -> Void] = [
-    .deployments: { $0.reconcileDeployment($1) },
     .replicaSets: { $0.reconcileReplicaSet($1) },
     .daemonSets: { $0.reconcileDaemonSet($1) },
     .services: { $0.reconcileService($1) },
     .resourceQuotas: { $0.reconcileQuota($1) },
     .podDisruptionBudgets: { $0.reconcileDisruptionBudget($1) },
+    .nodes: { $0.reconcileNode($1) },
+    .networkPolicies: { world, key in world.reconcileNetworkPolicies(in: key.namespace) },
   ]
 }

@@ -48,6 +48,9 @@ package struct Moment: Hashable, Comparable, Sendable {
     return "\(Self.padded(day, 2))/\(names[month - 1])/\(year):\(time) +0000"
   }
 
+  /// The moment in the form of an nginx error log: `2026/11/21 04:12:31`.
+  var textOfErrorLog: String { dateAndTime.replacing("-", with: "/").replacing("T", with: " ") }
+
   /// Reads a time written as `2026-11-21T02:29:51Z`, with or without decimals.
   init?(_ text: String) {
     let digits = text.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }

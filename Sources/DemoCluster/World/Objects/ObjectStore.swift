@@ -3,6 +3,12 @@ struct ObjectStore: Sendable {
   /// The version of the newest change.
   private(set) var resourceVersion = 1
   private var tables: [ResourceKind: ObjectTable] = [:]
+  /// The newest versions, which are ready to be read; older ones are read back from their text.
+  private var young: [StoredObject] = []
+  private var oldestYoung = 0
+
+  /// How many versions are kept ready to be read.
+  static let youngLimit = 512
 
   /// The objects and changes of a kind.
   func table(_ kind: ResourceKind) -> ObjectTable { tables[kind] ?? ObjectTable() }
@@ -24,7 +30,15 @@ struct ObjectStore: Sendable {
     let stored = StoredObject(
       kind: kind, object: object, resourceVersion: resourceVersion, clients: tables[kind]?[key]?.clients)
     tables[kind, default: ObjectTable()].put(stored)
+    keepYoung(stored)
     return stored
+  }
+
+  private mutating func keepYoung(_ object: StoredObject) {
+    guard young.count >= Self.youngLimit else { return young.append(object) }
+    young[oldestYoung].forget()
+    young[oldestYoung] = object
+    oldestYoung = (oldestYoung + 1) % Self.youngLimit
   }
 
   /// Removes an object and returns its final state.
@@ -35,6 +49,7 @@ struct ObjectStore: Sendable {
     let last = StoredObject(
       kind: kind, object: present.object, resourceVersion: resourceVersion, clients: present.clients)
     tables[kind]?.remove(last)
+    keepYoung(last)
     return last
   }
 

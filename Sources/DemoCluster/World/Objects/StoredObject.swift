@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The name of an object within its kind.
 struct ObjectKey: Hashable, Comparable, Sendable {
   /// The namespace; empty for kinds of the cluster.
@@ -74,10 +76,17 @@ final class StoredObject: Sendable {
   let clients: [FieldManager]?
   /// The text from `"metadata"` up to the end of its members.
   private let opening: [UInt8]
-  /// The member `managedFields`, in parts that many objects may share.
-  private let managedFields: [[UInt8]]
   /// The text from the brace that closes `metadata` to the one that closes the object.
   private let rest: [UInt8]
+  /// What can be made from the rest again, while or since somebody needs it.
+  private let memory: Mutex<Memory>
+
+  private struct Memory {
+    /// The object as it was written, until ``forget()``.
+    var object: JSON?
+    /// The member `managedFields`, in parts that many objects may share; `nil` until somebody reads it.
+    var managedFields: [[UInt8]]?
+  }
 
   /// Encodes an object and takes from it what selectors and indexes need.
   ///
@@ -103,7 +112,25 @@ final class StoredObject: Sendable {
     object["metadata"] = written
     (opening, rest) = Self.texts(of: object)
     self.clients = FieldManager.ofClients(object) ?? clients
-    managedFields = [ManagedFields.text(kind, object, clients: self.clients)]
+    memory = Mutex(Memory(object: Self.withoutHead(object)))
+  }
+
+  /// An object as ``object`` reads it back: metadata first, without kind, version and `managedFields`.
+  private static func withoutHead(_ object: JSON) -> JSON {
+    var metadata = object["metadata"] ?? .object([])
+    metadata["managedFields"] = nil
+    let others = object.members.filter { !["kind", "apiVersion", "metadata"].contains($0.name) }
+    return .object([JSON.Member(name: "metadata", value: metadata)] + others)
+  }
+
+  /// Lets go of the object as JSON; ``object`` reads it back from its text from now on.
+  func forget() { memory.withLock { $0.object = nil } }
+
+  private var managedFields: [[UInt8]] {
+    if let known = memory.withLock({ $0.managedFields }) { return known }
+    let made = [ManagedFields.text(kind, object, clients: clients)]
+    memory.withLock { $0.managedFields = made }
+    return made
   }
 
   /// The text of an object without kind and version, in two parts: `managedFields` go between them.
@@ -138,8 +165,8 @@ final class StoredObject: Sendable {
     selector = [:]
     clients = nil
     self.opening = opening
-    self.managedFields = managedFields
     self.rest = rest
+    memory = Mutex(Memory(managedFields: managedFields))
   }
 
   /// The text from `"metadata"` to the closing brace, as answers have it: without kind and version, in parts that are
@@ -156,6 +183,7 @@ final class StoredObject: Sendable {
 
   /// The object read back, without kind, version and `managedFields`.
   var object: JSON {
+    if let known = memory.withLock({ $0.object }) { return known }
     guard let object = try? JSON(parsing: [UInt8(ascii: "{")] + tail) else {
       preconditionFailure("a stored object is always JSON")
     }

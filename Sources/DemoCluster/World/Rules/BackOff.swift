@@ -50,13 +50,21 @@ extension World {
   ) {
     let image = status["image"]?.string ?? ""
     let name = reference.name
-    let text = "Back-off pulling image \"\(image)\""
+    let text = Self.pullBackOff(image)
     record("BackOff", text, on: .pods, pod, by: .kubelet(warning.host), container: name)
     record("Failed", "Error: ImagePullBackOff", on: .pods, pod, by: warning, container: name)
-    let waiting = status["state"]?["waiting"]
-    guard waiting?["reason"]?.string == "ErrImagePull" else { return }
+  }
+
+  private static func pullBackOff(_ image: String) -> String { "Back-off pulling image \"\(image)\"" }
+
+  /// Shows that a container waits for the next attempt to pull its image.
+  mutating func showPullBackOff(_ reference: ContainerReference) {
+    guard let pod = pod(reference.pod), !pod.isTerminating, let status = pod.containerStatus(reference.name),
+      let waiting = status["state"]?["waiting"], waiting["reason"]?.string == "ErrImagePull"
+    else { return }
+    let text = Self.pullBackOff(status["image"]?.string ?? "")
     wait(
-      reference.pod, container: name, reason: "ImagePullBackOff",
-      message: "\(text): ErrImagePull: \(waiting?["message"]?.string ?? "")")
+      reference.pod, container: reference.name, reason: "ImagePullBackOff",
+      message: "\(text): ErrImagePull: \(waiting["message"]?.string ?? "")")
   }
 }

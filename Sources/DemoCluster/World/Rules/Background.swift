@@ -3,6 +3,7 @@ extension World {
   static let secondsBetweenHeartbeats = 60.0
   static let secondsBetweenScalings = 15.0
   static let secondsBetweenSyncs = 150.0
+  static let secondsBetweenRenewals = 10.0
 
   /// Starts what happens without a cause.
   mutating func beginBackground() {
@@ -14,7 +15,7 @@ extension World {
   /// The kubelets report that their nodes are well.
   mutating func heartbeat() {
     let time = JSON.string(now.text)
-    for node in store.objects(.nodes) {
+    for node in store.objects(.nodes) where silentNodes[node.key.name] == nil {
       update(.nodes, node.key) { node in
         var conditions = node["status", "conditions"]?.elements ?? []
         for index in conditions.indices { conditions[index]["lastHeartbeatTime"] = time }
@@ -23,6 +24,29 @@ extension World {
     }
     expireEvents()
     plan(after: Self.secondsBetweenHeartbeats, .heartbeat)
+  }
+
+  /// The kubelets renew the leases by which the cluster knows that their nodes are alive.
+  mutating func renewLeases() {
+    let time = JSON.string(now.textWithMicroseconds)
+    for node in store.objects(.nodes) where silentNodes[node.key.name] == nil {
+      let key = ObjectKey(namespace: "kube-node-lease", name: node.key.name)
+      if update(.leases, key, { $0["spec", "renewTime"] = time }) == nil { createLease(key, of: node, at: time) }
+    }
+    plan(after: Self.secondsBetweenRenewals, .renewLeases)
+  }
+
+  private mutating func createLease(_ key: ObjectKey, of node: StoredObject, at time: JSON) {
+    var metadata = JSON.strings(["name": key.name, "namespace": key.namespace])
+    metadata["ownerReferences"] = [
+      .strings(["apiVersion": "v1", "kind": "Node", "name": node.key.name, "uid": node.uid])
+    ]
+    create(
+      .leases,
+      [
+        "metadata": metadata,
+        "spec": ["holderIdentity": .string(key.name), "leaseDurationSeconds": 40, "renewTime": time],
+      ])
   }
 
   /// The autoscaler reads the load; it shows it and leaves the number of replicas alone.

@@ -22,7 +22,9 @@ extension World {
     let flipsReadiness = churn.random.fraction() < 0.3
     let identity = churn.random.hexadecimal(64)
     self.churn = churn
-    guard let stored = store.object(.pods, key), !stored.isTerminating, !stored.running.isEmpty else { return }
+    guard let stored = store.object(.pods, key), !stored.isTerminating, !stored.running.isEmpty,
+      silentNodes[stored.field("spec.nodeName") ?? ""] == nil
+    else { return }
     let moment = now
     let isReady = stored.isReady
     update(.pods, key) { pod in

@@ -31,6 +31,9 @@ extension World {
       pod.deriveConditions(at: moment)
     }
     guard let started else { return }
+    if enforcesNetworkPolicies {
+      reconcile(.networkPolicies, ObjectKey(namespace: reference.key.namespace, name: ""))
+    }
     for name in able { beginLife(of: name, in: started, reference) }
   }
 
@@ -94,8 +97,7 @@ extension World {
   private mutating func sandboxAddress(of pod: JSON) -> String {
     if let address = pod["status", "podIP"]?.string { return address }
     if pod["spec", "hostNetwork"]?.bool == true { return pod["status", "hostIP"]?.string ?? "" }
-    defer { nextAddress += 1 }
-    return "10.244.\(nextAddress / 250).\(nextAddress % 250 + 1)"
+    return newPodAddress()
   }
 }
 

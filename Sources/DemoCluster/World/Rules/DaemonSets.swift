@@ -6,9 +6,10 @@ extension World {
     let selector = daemonSet.value(at: "spec.template.spec.nodeSelector")?.stringMembers ?? [:]
     let nodes = store.objects(.nodes).filter { node in selector.allSatisfy { node.labels[$0.key] == $0.value } }
     let pods = activePods(ofController: stored.uid)
+    let template = (daemonSet["spec", "template"] ?? .object([])).toleratingTroubledNodes
     for _ in pods.count..<max(pods.count, nodes.count) {
       let pod = createPod(
-        from: daemonSet["spec", "template"] ?? .object([]), in: key.namespace, namePrefix: key.name + "-",
+        from: template, in: key.namespace, namePrefix: key.name + "-",
         owner: Controller(kind: .daemonSets, name: key.name, uid: stored.uid))
       record("SuccessfulCreate", "Created pod: \(pod.key.name)", on: .daemonSets, stored, by: .daemonSetController)
     }
@@ -22,5 +23,21 @@ extension World {
         "updatedNumberScheduled": .integer(active.count), "numberAvailable": .integer(ready),
       ]
     }
+  }
+}
+
+extension JSON {
+  /// A template of a pod that stays on nodes where others may not, as the controller of DaemonSets makes it.
+  fileprivate var toleratingTroubledNodes: JSON {
+    let taints = [
+      ("not-ready", "NoExecute"), ("unreachable", "NoExecute"), ("disk-pressure", "NoSchedule"),
+      ("memory-pressure", "NoSchedule"), ("pid-pressure", "NoSchedule"), ("unschedulable", "NoSchedule"),
+    ]
+    let added = taints.map { name, effect in
+      JSON.strings(["key": "node.kubernetes.io/" + name, "operator": "Exists", "effect": effect])
+    }
+    var template = self
+    template["spec", "tolerations"] = .array((self["spec", "tolerations"]?.elements ?? []) + added)
+    return template
   }
 }

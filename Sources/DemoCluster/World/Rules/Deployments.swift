@@ -65,8 +65,12 @@ extension World {
     spec["selector"] = selector
     spec["template"] = template
     create(.replicaSets, ["metadata": metadata, "spec": spec, "status": ["replicas": 0]])
-    writeRevision(revision, to: stored.key)
-    progress(stored.key, "NewReplicaSetCreated", "Created new replica set \"\(newKey.name)\"")
+    let moment = now
+    update(.deployments, stored.key) { deployment in
+      deployment.setRevision(revision)
+      deployment.setDeploymentCondition(
+        "Progressing", "True", "NewReplicaSetCreated", "Created new replica set \"\(newKey.name)\"", at: moment)
+    }
     planProgressCheck(of: stored.key, deployment)
     guard replicas > 0 else { return }
     record(
@@ -101,10 +105,7 @@ extension World {
   }
 
   private mutating func writeRevision(_ revision: String, to deployment: ObjectKey) {
-    update(.deployments, deployment) { deployment in
-      if deployment["metadata", "annotations"] == nil { deployment["metadata", "annotations"] = .object([]) }
-      deployment["metadata", "annotations"]?["deployment.kubernetes.io/revision"] = .string(revision)
-    }
+    update(.deployments, deployment) { $0.setRevision(revision) }
   }
 
   /// Looks at a Deployment again when its rollout may have taken too long.
@@ -116,7 +117,7 @@ extension World {
   /// Forgets the oldest ReplicaSets of a Deployment whose rollout is complete.
   private mutating func trimHistory(of deployment: StoredObject, newKey: ObjectKey) {
     guard let object = store.object(.deployments, deployment.key)?.object,
-      progressReason(object) == "NewReplicaSetAvailable"
+      object.progressReason == "NewReplicaSetAvailable"
     else { return }
     let limit = object["spec", "revisionHistoryLimit"]?.integer ?? 10
     let old = replicaSets(of: deployment).filter { $0.key != newKey }
@@ -135,6 +136,12 @@ extension World {
 }
 
 extension JSON {
+  /// Notes which revision a Deployment has.
+  fileprivate mutating func setRevision(_ revision: String) {
+    if self["metadata", "annotations"] == nil { self["metadata", "annotations"] = .object([]) }
+    self["metadata", "annotations"]?["deployment.kubernetes.io/revision"] = .string(revision)
+  }
+
   /// A template without what does not tell two templates apart: the hash, and fields that are empty.
   fileprivate var comparableTemplate: JSON {
     var template = self

@@ -2,34 +2,75 @@ extension World {
   /// Counts the healthy pods of a budget and how many may be evicted.
   mutating func reconcileDisruptionBudget(_ key: ObjectKey) {
     guard let stored = store.object(.podDisruptionBudgets, key) else { return }
-    let pods = store.objects(.pods, in: key.namespace).filter { stored.selects($0.labels) && !$0.isTerminating }
-    let healthy = pods.count { $0.isReady }
+    let pods = store.objects(.pods, in: key.namespace).filter { stored.selects($0.labels) }
+    let healthy = pods.count { $0.isReady && !$0.isTerminating }
+    let spec = stored.object["spec"] ?? .null
+    let need = DisruptionNeed(spec, pods: pods.count, wantedByControllers: wantedByControllers(of: pods))
+    let allowed = need.expected > 0 ? max(0, healthy - need.healthy) : 0
     let moment = now
     update(.podDisruptionBudgets, key) { budget in
-      let desired: Int
-      if let number = budget["spec", "minAvailable"]?.integer {
-        desired = number
-      } else {
-        desired = max(0, pods.count - (budget["spec", "maxUnavailable"]?.integer ?? 1))
-      }
-      let allowed = max(0, healthy - desired)
-      let isAllowed = allowed > 0
       budget["status", "observedGeneration"] = budget["metadata", "generation"]
       budget["status", "disruptionsAllowed"] = .integer(allowed)
       budget["status", "currentHealthy"] = .integer(healthy)
-      budget["status", "desiredHealthy"] = .integer(desired)
-      budget["status", "expectedPods"] = .integer(pods.count)
+      budget["status", "desiredHealthy"] = .integer(need.healthy)
+      budget["status", "expectedPods"] = .integer(need.expected)
       let present = budget["status", "conditions"]?.elements.first
-      let status = JSON.string(isAllowed ? "True" : "False")
+      let status = JSON.string(allowed > 0 ? "True" : "False")
       budget["status", "conditions"] = [
         [
           "type": "DisruptionAllowed", "status": status,
           "observedGeneration": budget["metadata", "generation"] ?? 1,
           "lastTransitionTime": present?["status"] == status
             ? present?["lastTransitionTime"] ?? nil : .string(moment.text),
-          "reason": isAllowed ? "SufficientPods" : "InsufficientPods", "message": "",
+          "reason": allowed > 0 ? "SufficientPods" : "InsufficientPods", "message": "",
         ]
       ]
     }
+  }
+
+  /// How many pods the controllers of some pods want together; pods without a controller do not count.
+  private func wantedByControllers(of pods: [StoredObject]) -> Int {
+    var wanted: [String: Int] = [:]
+    for pod in pods {
+      guard let controller = pod.controller, wanted[controller.uid] == nil else { continue }
+      guard let owner = store.object(controller.kind, ObjectKey(namespace: pod.key.namespace, name: controller.name))
+      else { continue }
+      // The pods of a Deployment are counted once, whatever number of ReplicaSets has them.
+      let above = owner.controller.flatMap {
+        store.object($0.kind, ObjectKey(namespace: pod.key.namespace, name: $0.name))
+      }
+      let scaled = above ?? owner
+      let running = pods.count { $0.controller?.uid == controller.uid }
+      wanted[scaled.uid] = scaled.object["spec", "replicas"]?.integer ?? running
+    }
+    return wanted.values.reduce(0, +)
+  }
+}
+
+/// How many pods a budget counts on, and how many of them it wants to be healthy.
+struct DisruptionNeed: Equatable, Sendable {
+  let expected: Int
+  let healthy: Int
+
+  /// Reads a number or a percentage; percentages round up, as Kubernetes rounds both.
+  ///
+  /// Only a number of pods that must be available does without what the controllers want.
+  init(_ spec: JSON, pods: Int, wantedByControllers: Int) {
+    if let number = spec["minAvailable"]?.integer {
+      expected = pods
+      healthy = number
+    } else if let least = spec["minAvailable"] {
+      expected = wantedByControllers
+      healthy = Self.share(least, of: expected)
+    } else {
+      expected = wantedByControllers
+      healthy = max(0, expected - Self.share(spec["maxUnavailable"] ?? 1, of: expected))
+    }
+  }
+
+  private static func share(_ value: JSON, of pods: Int) -> Int {
+    if let number = value.integer { return number }
+    guard let text = value.string, text.hasSuffix("%"), let percent = Int(text.dropLast()) else { return 0 }
+    return (pods * percent + 99) / 100
   }
 }

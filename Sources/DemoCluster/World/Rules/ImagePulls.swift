@@ -3,6 +3,8 @@ extension World {
   static let longestPullBackOff = 300.0
   /// How long the kubelet waits before it looks at an image again that it may not or cannot pull, in seconds.
   static let secondsBetweenInspections = 13.0
+  /// How long after a failed pull the status says that the kubelet waits, in seconds; recorded were 11 to 14.
+  static let secondsUntilPullBackOff = 12.0
 
   /// Looks whether the image of a container can be had.
   ///
@@ -84,9 +86,19 @@ extension World {
     record("Failed", "Failed to pull image \"\(image)\": \(failure)", on: .pods, stored, by: warning, container: name)
     record("Failed", "Error: ErrImagePull", on: .pods, stored, by: warning, container: name)
     wait(reference.pod, container: name, reason: "ErrImagePull", message: failure)
-    let delay = min(Self.longestPullBackOff, 10 * Double(1 << min(attempt - 1, 5)))
-    for second in stride(from: min(delay, 12), to: delay, by: 15) { plan(after: second, .backOff(reference)) }
-    plan(after: delay, .tryContainer(reference, attempt: attempt + 1))
     plan(after: 1.5, .backOff(reference))
+    let delay = Self.secondsUntilNextPull(afterAttempt: attempt)
+    let looks = stride(from: Self.secondsBetweenInspections, to: delay, by: Self.secondsBetweenInspections)
+    for second in looks { plan(after: second, .backOff(reference)) }
+    plan(after: Self.secondsUntilPullBackOff, .showPullBackOff(reference))
+    plan(after: delay, .tryContainer(reference, attempt: attempt + 1))
+  }
+
+  /// How long the kubelet waits after a failed pull: 10 s, doubled each time, up to the next of its looks.
+  ///
+  /// The first look only writes the back-off into the status, so there are always two.
+  static func secondsUntilNextPull(afterAttempt attempt: Int) -> Double {
+    let backOff = min(longestPullBackOff, 10 * Double(1 << min(attempt - 1, 5)))
+    return max(2, (backOff / secondsBetweenInspections).rounded(.up)) * secondsBetweenInspections
   }
 }

@@ -19,7 +19,14 @@ extension World {
     pod["spec"] = Self.admittedSpec(pod["spec"] ?? .object([]), token: random.suffix(5))
     pod["status"] = ["phase": "Pending", "qosClass": .string(Self.qualityOfService(of: pod))]
     let created = create(.pods, pod)
-    plan(after: 0.02, .schedulePod(PodReference(key: created.key, uid: created.uid)))
+    let reference = PodReference(key: created.key, uid: created.uid)
+    if let node = pod["spec", "nodeName"]?.string {
+      // A pod that names its node needs no scheduler.
+      place(created.uid, on: node, NodeShare(requestedBy: pod))
+      plan(after: 0.1, .preparePod(reference))
+    } else {
+      plan(after: 0.02, .schedulePod(reference))
+    }
     return created
   }
 

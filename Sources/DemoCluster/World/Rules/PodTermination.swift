@@ -32,6 +32,8 @@ extension World {
   private mutating func stopContainers(of stored: StoredObject, _ pod: JSON, grace: Double) {
     let reference = PodReference(key: stored.key, uid: stored.uid)
     let node = pod["spec", "nodeName"]?.string ?? ""
+    // The kubelet of a silent node finds out when it returns.
+    if hold(.stopPod(reference), of: reference) { return }
     let needed = stored.running.map { secondsToStop($0, pod.container($0.name)) }
     let last = min(grace, needed.max() ?? 0.5)
     for (container, seconds) in zip(stored.running, needed) {

@@ -136,6 +136,18 @@ extension World {
     }
   }
 
+  /// Asks a container for its readiness again, because something it needs has gone.
+  mutating func askReadiness(of name: String, in pod: StoredObject) {
+    let object = pod.object
+    guard let probe = object.container(name)?["readinessProbe"], let status = object.containerStatus(name),
+      status["ready"]?.bool == true
+    else { return }
+    let run = status["restartCount"]?.integer ?? 0
+    let reference = ContainerReference(pod: PodReference(key: pod.key, uid: pod.uid), name: name, run: run)
+    let period = Double(probe["periodSeconds"]?.integer ?? 10)
+    plan(after: random.between(0, period), .failProbe(reference, .readiness, count: 1))
+  }
+
   /// Lets a probe succeed again; the next one asked finds out.
   mutating func mendProbe(_ target: ProbeTarget) { failingProbes.remove(target) }
 
@@ -151,6 +163,11 @@ extension World {
       return "Get \"http://\(address):\(number)\(path)\": dial tcp \(address):\(number): connect: connection refused"
     }
     let target = ProbeTarget(namespace: reference.pod.key.namespace, container: reference.name, kind: kind)
+    if kind == .readiness, enforcesNetworkPolicies, let image, let pod = store.object(.pods, reference.pod.key),
+      isCutOffFromDatabase(pod, image)
+    {
+      return "HTTP probe failed with statuscode: 503"
+    }
     guard failingProbes.contains(target) || image?.failingProbes.contains(kind) == true else { return nil }
     return http == nil ? "command returned a non-zero exit code" : "HTTP probe failed with statuscode: 503"
   }

@@ -8,7 +8,7 @@ extension World {
     let replicaSet = stored.object
     guard !replicaSet.isTerminating else { return }
     let wanted = replicaSet["spec", "replicas"]?.integer ?? 1
-    var active = activePods(ofController: stored.uid)
+    let active = activePods(ofController: stored.uid)
     if active.count < wanted {
       createPods(min(wanted - active.count, Self.burstLimit), of: stored, replicaSet)
     } else if active.count > wanted {
@@ -17,8 +17,8 @@ extension World {
         record("SuccessfulDelete", "Deleted pod: \(pod.key.name)", on: .replicaSets, stored, by: .replicaSetController)
       }
     }
-    active = activePods(ofController: stored.uid)
-    if active.count >= wanted { createFailures[key] = nil }
+    if activePods(ofController: stored.uid).count >= wanted { createFailures[key] = nil }
+    // As its controller does: what was created or deleted just now is counted at the next look.
     writeStatus(ofReplicaSet: key, active)
   }
 

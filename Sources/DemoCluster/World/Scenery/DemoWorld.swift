@@ -42,6 +42,7 @@ extension World {
     }
     world.advance(to: start)
     let load = world.addLoad(totalPods: wanted)
+    world.renewLeases()
     world.store.compact()
     let changing = load.isEmpty ? world.store.objects(.pods, in: "todo").map(\.key) : load
     world.beginChurn(perSecond: churnPerSecond, of: changing, seed: seed)

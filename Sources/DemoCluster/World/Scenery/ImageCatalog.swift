@@ -16,6 +16,10 @@ struct ImageCharacter: Sendable {
   let runSeconds: Double?
   /// The port the image listens on; `nil` where every probe finds it.
   let port: Int?
+  /// The port of the database that the image needs; `nil` where it needs none.
+  let databasePort: Int?
+  /// The Service of its namespace that the image sends requests to.
+  let upstream: String?
   /// The probes that never succeed.
   let failingProbes: Set<ProbeKind>
   /// The form of the log lines.
@@ -46,6 +50,7 @@ struct ImageCatalog: Sendable {
         readySeconds: entry["readySeconds"]?.number ?? 1, stopSeconds: entry["stopSeconds"]?.number ?? 1,
         crashSeconds: entry["crashSeconds"]?.number, exitCode: entry["exitCode"]?.integer ?? 1,
         runSeconds: entry["runSeconds"]?.number, port: entry["port"]?.integer,
+        databasePort: entry["databasePort"]?.integer, upstream: entry["upstream"]?.string,
         failingProbes: Set((entry["failingProbes"]?.elements ?? []).compactMap { $0.string.flatMap(ProbeKind.init) }),
         log: entry["log"]?.string.flatMap(LogStyle.init) ?? .quiet,
         cpuMillicores: entry["cpuMillicores"]?.range ?? 1...5,

@@ -28,7 +28,7 @@ extension World {
     for (kind, objects) in filled.sorted(by: { $0.key.plural < $1.key.plural }) { store.fill(kind, objects) }
     for pod in filled[.pods] ?? [] {
       if let controller = pod.controller { podsOfController[controller.uid, default: []].insert(pod.key) }
-      requestedMillicores[pod.field("spec.nodeName") ?? "", default: 0] += LoadDeployment.millicores
+      place(pod.uid, on: pod.field("spec.nodeName") ?? "", LoadDeployment.share)
     }
     return (filled[.pods] ?? []).map(\.key)
   }

@@ -1,7 +1,7 @@
 /// One Deployment of the load, as it is after its rollout.
 struct LoadDeployment {
   static let image = "registry.k8s.io/e2e-test-images/agnhost:2.53"
-  static let millicores = 50
+  static let share = NodeShare(millicores: 50, kibibytes: 32 * 1024)
 
   let index: Int
   let pods: Int

@@ -53,16 +53,11 @@ extension World {
   }
 
   private func nodeConditions() -> [JSON] {
-    let texts = [
-      ("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
-      ("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
-      ("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
-      ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
-    ]
-    return texts.map { type, status, reason, message in
-      .strings([
-        "type": type, "status": status, "lastHeartbeatTime": now.text, "lastTransitionTime": now.text,
-        "reason": reason, "message": message,
+    NodeCondition.types.map { type in
+      let condition = NodeCondition.well[type]
+      return .strings([
+        "type": type, "status": condition?.status ?? "Unknown", "lastHeartbeatTime": now.text,
+        "lastTransitionTime": now.text, "reason": condition?.reason ?? "", "message": condition?.message ?? "",
       ])
     }
   }

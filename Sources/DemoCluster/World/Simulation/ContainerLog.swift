@@ -17,6 +17,8 @@ struct ContainerLog: Sendable {
   let endedAt: Moment?
   /// Whether it ended by itself with an error, which its last lines then tell.
   let crashed: Bool
+  /// Connections that the network cut off, which the lines of that time tell.
+  var silences: [Silence] = []
 
   /// The lines later than `after` up to `until`, oldest first.
   func lines(after: Moment, until: Moment) -> [LogLine] {
@@ -47,7 +49,8 @@ struct ContainerLog: Sendable {
       let moment = begin + (Double(number) + 0.9 * RandomSource.fraction(seed, number)) * period
       guard moment > after, moment <= until else { continue }
       let chance = RandomSource(seed: seed &+ UInt64(number) &* 0x9E37_79B9)
-      lines.append(LogLine(at: moment, text: style.line(at: moment, chance: chance)))
+      let silence = silences.first { $0.covers(moment) }
+      lines.append(LogLine(at: moment, text: style.line(at: moment, chance: chance, without: silence?.peer)))
     }
     return lines
   }

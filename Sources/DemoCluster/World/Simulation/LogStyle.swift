@@ -50,9 +50,10 @@ enum LogStyle: String, Sendable {
     "ERROR:    Application startup failed. Exiting.",
   ]
 
-  /// One line at a moment; `chance` picks what happened.
-  func line(at moment: Moment, chance: RandomSource) -> String {
+  /// One line at a moment; `chance` picks what happened, and `peer` is what does not answer.
+  func line(at moment: Moment, chance: RandomSource, without peer: Silence.Peer? = nil) -> String {
     var chance = chance
+    if let peer, let line = lineOfFailure(peer, at: moment, &chance) { return line }
     switch self {
     case .nginx: return nginxLine(at: moment, &chance)
     case .uvicorn: return uvicornLine(&chance)
@@ -61,6 +62,26 @@ enum LogStyle: String, Sendable {
       return "[INFO] 10.244.0.\(chance.next() % 40 + 2):40312 - \(chance.next() % 60_000) "
         + "\"A IN todo-backend.todo.svc.cluster.local. udp 58 false 512\" NOERROR qr,aa,rd 110 0.000\(chance.next() % 900 + 100)s"
     case .quiet: return "I\(moment.textOfAccessLog.prefix(2)) sync complete in \(chance.next() % 40 + 2)ms"
+    }
+  }
+
+  /// What is logged while a peer does not answer; `nil` for a line that does not concern it.
+  private func lineOfFailure(_ peer: Silence.Peer, at moment: Moment, _ chance: inout RandomSource) -> String? {
+    let call = Self.calls[Int(chance.next() % UInt64(Self.calls.count))]
+    let client = "10.244.0.\(chance.next() % 30 + 2)"
+    switch (self, peer) {
+    case (.uvicorn, .database) where chance.fraction() < 0.5:
+      return "ERROR:    app.database: connection to db.example.invalid:5432 failed: timeout expired"
+    case (.uvicorn, .database):
+      return
+        "INFO:     \(client):\(chance.next() % 20_000 + 40_000) - \"\(call) HTTP/1.1\" 503 Service Unavailable"
+    case (.nginx, .backend) where chance.fraction() < 0.4:
+      let path = call.split(separator: " ").last.map(String.init) ?? "/api"
+      return
+        "\(moment.textOfErrorLog) [error] 29#29: *\(chance.next() % 9000 + 100) upstream timed out "
+        + "(110: Connection timed out) while connecting to upstream, client: \(client), server: _, "
+        + "request: \"\(call) HTTP/1.1\", upstream: \"http://todo-backend:8000\(path)\", host: \"todo.local\""
+    default: return nil
     }
   }
 
