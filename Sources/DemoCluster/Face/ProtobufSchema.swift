@@ -116,6 +116,32 @@ extension ProtobufType {
       1: metadata,
       2: .init("spec", .message([1: .init("replicas", .number), 2: .init("selector", selector), 3: template])),
     ]),
+    .services: .message([
+      1: metadata,
+      2: .init(
+        "spec",
+        .message([
+          1: .init(
+            "ports",
+            .list(
+              .message([
+                1: .init("name", .text), 2: .init("protocol", .text), 3: .init("port", .number),
+                4: .init("targetPort", .numberOrText), 5: .init("nodePort", .number),
+              ]))),
+          2: .init("selector", .map(.text)), 3: .init("clusterIP", .text), 4: .init("type", .text),
+          10: .init("externalName", .text),
+        ])),
+    ]),
+    .cronJobs: .message([
+      1: metadata,
+      2: .init(
+        "spec",
+        .message([
+          1: .init("schedule", .text), 3: .init("concurrencyPolicy", .text),
+          5: .init(
+            "jobTemplate", .message([1: metadata, 2: .init("spec", .message([6: template]))])),
+        ])),
+    ]),
     .ingresses: .message([
       1: metadata,
       2: .init(

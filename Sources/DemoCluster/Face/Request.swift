@@ -36,7 +36,16 @@ struct Request: Sendable {
   func isSet(_ name: String) -> Bool { ["1", "true", "True"].contains(query[name] ?? "") }
 
   /// Whether the client only wants to know what would happen.
-  var isDryRun: Bool { !(query["dryRun"] ?? "").isEmpty }
+  ///
+  /// Deletions and evictions say so in their body.
+  var isDryRun: Bool {
+    if !(query["dryRun"] ?? "").isEmpty { return true }
+    guard method == "DELETE" || segments.last == "eviction", let options = try? JSON(parsing: body) else {
+      return false
+    }
+    let list = options["dryRun"] ?? options["deleteOptions"]?["dryRun"]
+    return !(list?.elements.isEmpty ?? true)
+  }
 
   /// The media type of the body, without its parameters.
   var mediaType: String {
