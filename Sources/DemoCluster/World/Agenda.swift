@@ -56,8 +56,8 @@ enum Step: Sendable {
   case scaleByLoad
   case syncIngresses
   case churn
-  case apply(manifests: String)
-  case setImage(ObjectKey, String)
+  case flood(Int)
+  case obey(ScenarioCommand)
 }
 
 /// Steps in the order of their moments; equal moments keep the order in which they were planned.
