@@ -78,7 +78,7 @@ struct ScenarioTests {
     let table = world.store.table(.events)
     let reasons = (before..<table.endOfHistory).map { table.change($0).object.field("reason") ?? "" }
     // Each event is one change, and an old one that makes place another.
-    #expect(reasons.count { $0 == "Unhealthy" } >= 80 && reasons.count { $0 == "FailedMount" } >= 40)
+    #expect(reasons.count { $0 == "Unhealthy" } >= 80 && reasons.count { $0 == "ProbeWarning" } >= 40)
     #expect(world.store.objects(.events, in: "todo").count <= World.eventLimit)
     let pod = try #require(
       world.store.objects(.pods, in: "todo").first { $0.key.name.hasPrefix("todo-audit") })

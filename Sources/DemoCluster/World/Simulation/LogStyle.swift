@@ -43,7 +43,7 @@ struct LogStyle: Sendable {
   /// The last words of a container that crashes.
   func lastWords(image: String, at moment: Moment) -> [String] { fill(crash, image, moment) }
 
-  /// One line at a moment; `chance` picks what happened. `nil` where nothing is ever logged.
+  /// One line at a moment, of what chance picks; `nil` where nothing is ever logged.
   func line(image: String, at moment: Moment, chance: RandomSource) -> String? {
     guard totalWeight > 0 else { return nil }
     var chance = chance
