@@ -12,7 +12,7 @@
 /// | `truncated` | N | every Nth answer breaks off halfway |
 /// | `dropped` | seconds | watches and followed logs break off after so long |
 /// | `gone` | 1 | versions to watch from and pages to go on with have expired: 410 |
-/// | `refused` | kinds, as `pods+events` | requests for these kinds are refused: 403 |
+/// | `refused` | kinds or parts of them, as `nodes+pods/log` | requests for these are refused: 403 |
 struct Faults: Equatable, Sendable {
   /// The number of each fault that is on.
   private(set) var numbers: [String: Int] = [:]
@@ -86,12 +86,8 @@ struct Faults: Equatable, Sendable {
     if let every = numbers["errors"], requests.isMultiple(of: every) {
       return Refusal(code: 500, reason: "InternalError", message: "Internal error occurred: a fault of the demo").answer
     }
-    let segments = request.segments
-    if let kind = segments.first(where: refusedKinds.contains), segments.first == "api" || segments.first == "apis" {
-      return Refusal(
-        code: 403, reason: "Forbidden", message: "\(kind) is forbidden: User \"demo\" cannot use resource \"\(kind)\"",
-        details: ["kind": .string(kind)]
-      ).answer
+    if let attempt = Attempt(request), refusedKinds.contains(attempt.kind) || refusedKinds.contains(attempt.resource) {
+      return attempt.refusal.answer
     }
     return numbers["gone"] == nil ? nil : expired(request)
   }

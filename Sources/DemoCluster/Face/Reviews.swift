@@ -12,13 +12,34 @@ extension API {
       answer["status"] = ["allowed": true, "reason": "the demo allows everything"]
     case "selfsubjectrulesreviews":
       answer["kind"] = "SelfSubjectRulesReview"
-      answer["status"] = [
-        "resourceRules": [["verbs": ["*"], "apiGroups": ["*"], "resources": ["*"]]],
-        "nonResourceRules": [["verbs": ["*"], "nonResourceURLs": ["*"]]], "incomplete": false,
-      ]
+      answer["status"] = Self.allRights
     default: throw Refusal.unknownPath
     }
     answer["apiVersion"] = "authorization.k8s.io/v1"
     return .json(answer, status: 201)
   }
+
+  /// What an administrator may do, with the rules that every user has.
+  private static let allRights: JSON = [
+    "resourceRules": [
+      ["verbs": ["*"], "apiGroups": ["*"], "resources": ["*"]],
+      [
+        "verbs": ["create"], "apiGroups": ["authorization.k8s.io"],
+        "resources": ["selfsubjectaccessreviews", "selfsubjectrulesreviews"],
+      ],
+      ["verbs": ["create"], "apiGroups": ["authentication.k8s.io"], "resources": ["selfsubjectreviews"]],
+    ],
+    "nonResourceRules": [
+      ["verbs": ["*"], "nonResourceURLs": ["*"]],
+      [
+        "verbs": ["get"],
+        "nonResourceURLs": [
+          "/.well-known", "/.well-known/*", "/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi",
+          "/openapi/*", "/readyz", "/version", "/version/",
+        ],
+      ],
+      ["verbs": ["get"], "nonResourceURLs": ["/healthz", "/livez", "/readyz", "/version", "/version/"]],
+    ],
+    "incomplete": false,
+  ]
 }

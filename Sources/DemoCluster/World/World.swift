@@ -30,6 +30,8 @@ struct World: Sendable {
   var failingProbes: Set<ProbeTarget> = []
   /// The next address of a pod.
   var nextAddress = 2
+  /// Events that are kept, by what they say of which object.
+  var eventKeys: [UInt64: ObjectKey] = [:]
   /// The number that keeps `churn` apart from all other chance.
   var churn: Churn?
 

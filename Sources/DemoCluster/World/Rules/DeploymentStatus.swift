@@ -125,7 +125,9 @@ extension World {
       condition["lastTransitionTime"] = present?["status"] == status ? present?["lastTransitionTime"] : time
       condition["reason"] = .string(reason)
       condition["message"] = .string(message)
-      if let index { conditions[index] = condition } else { conditions.append(condition) }
+      // As in Kubernetes, the condition that changed last comes last.
+      if let index { conditions.remove(at: index) }
+      conditions.append(condition)
       deployment["status", "conditions"] = .array(conditions)
     }
   }
