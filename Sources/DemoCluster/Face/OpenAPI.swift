@@ -12,7 +12,7 @@ enum OpenAPI {
   /// `/openapi/v2`, which kubectl reads in protobuf before it sends a `List`: it says nothing but its own version.
   static var emptySecondVersion: Answer {
     Answer(
-      status: 200, contentType: "application/com.github.proto-openapi.spec.v2@v1.0+protobuf",
+      status: 200, contentType: "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
       content: .pieces([[0x0A, 3] + Array("2.0".utf8)]))
   }
 
