@@ -50,6 +50,8 @@ struct World: Sendable {
   /// Events that keep coming, and the chance that only they use.
   var floods: [EventFlood] = []
   var floodChance = RandomSource(seed: 0)
+  /// Events that are kept, by what they say of which object.
+  var eventKeys: [UInt64: ObjectKey] = [:]
   /// The number that keeps `churn` apart from all other chance.
   var churn: Churn?
 
