@@ -53,13 +53,14 @@ let package = Package(
     // Boundaries: the only input and output.
     module("Subprocess", ["CSpawn"]),
     module("ClusterAccess", ["ClusterModel", "JSON", "Subprocess", "CCurl"]),
+    module("Operations", ["ClusterModel", "Playbook", "Subprocess"]),
     module("DemoCluster", ["YAML", "CMicrohttpd", "CResources"]),
     module("CursesTerminal", ["CNcurses", "CellScreen"]),
     .executableTarget(
       name: "TodoTop",
       dependencies: [
-        "ClusterModel", "Playbook", "CellScreen", "Dashboard", "Subprocess", "ClusterAccess", "DemoCluster",
-        "CursesTerminal",
+        "ClusterModel", "Playbook", "CellScreen", "Dashboard", "Subprocess", "ClusterAccess", "Operations",
+        "DemoCluster", "CursesTerminal",
       ], swiftSettings: swift),
 
     .target(name: "TestSupport", dependencies: ["CellScreen"], path: "Tests/TestSupport", swiftSettings: swift),
@@ -71,6 +72,7 @@ let package = Package(
     tests("Dashboard", ["Dashboard", "ClusterModel", "Playbook", "CellScreen"]),
     tests("Subprocess", ["Subprocess"]),
     tests("ClusterAccess", ["ClusterAccess", "ClusterModel", "JSON", "Subprocess"]),
+    tests("Operations", ["Operations", "ClusterModel", "Playbook", "Subprocess"]),
     tests("DemoCluster", ["DemoCluster", "YAML"]),
     tests("CursesTerminal", ["CursesTerminal", "CellScreen"]),
     tests("EndToEnd", ["Subprocess", "JSON", "CNcurses"]),
