@@ -19,10 +19,10 @@ private func changeLine(_ change: Change, _ state: DashboardState) -> TextLine {
   let ago = Age.text(since: change.at, at: state.now)
   return TextLine(
     [
-      Span("\(timeText(change.at))  \(ago.padded(to: 6))", .stamp),
+      Span("\(timeText(change.at))  \(ago.padded(to: 7))", .stamp),
       Span(change.subject.rawValue.padded(to: 14), .label),
       Span(change.object.name, .link), Span("  \(oneLine(change.text))"),
-    ], link: change.object)
+    ], link: change.object, indent: 31)
 }
 
 /// What is not known, plainly.

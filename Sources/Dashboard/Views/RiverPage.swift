@@ -13,12 +13,17 @@ func riverLines(of key: ObjectKey, warningsOnly: Bool, _ state: DashboardState) 
   return entries.map { entry in
     let ago = Age.text(since: entry.time, at: state.now)
     var spans = [
-      Span("\(timeText(entry.time))  \(ago.padded(to: 6))", .stamp), Span("\(entry.sort.glyph) ", entry.sort.style),
+      Span("\(timeText(entry.time))  \(ago.padded(to: 7))", .stamp), Span("\(entry.sort.glyph) ", entry.sort.style),
     ]
-    if entry.object != key { spans.append(Span("\(entry.subject) ", .link)) }
+    if entry.object != key {
+      // Behind the name that stands in the title the rest tells which one it is.
+      let isPart = entry.subject.hasPrefix(key.name + "-")
+      spans.append(Span(isPart ? String(entry.subject.dropFirst(key.name.count + 1)) : entry.subject, .link))
+      spans.append(Span(" "))
+    }
     spans.append(Span(entry.text, entry.warns ? entry.sort.style : .plain))
     if entry.count > 1 { spans.append(Span("  ×\(entry.count)", .muted)) }
-    return TextLine(spans, id: .entry(entry.id), link: entry.object)
+    return TextLine(spans, id: .entry(entry.id), link: entry.object, indent: 19)
   }
 }
 

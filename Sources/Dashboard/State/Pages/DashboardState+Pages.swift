@@ -16,6 +16,7 @@ extension DashboardState {
     }
     open(page.kind)
     pages.append(page)
+    if page.kind == .changes { chooseFirstLink() }
   }
 
   /// Opens the details of an object, unless they are what is shown.
@@ -91,6 +92,7 @@ extension DashboardState {
     guard case .changes(let shown)? = pages.last?.content else { return [] }
     if shown == window { notice = "these are the last \(window.rawValue) minutes" }
     pages[pages.count - 1] = Page(.changes(window))
+    chooseFirstLink()
     return []
   }
 
@@ -104,7 +106,7 @@ extension DashboardState {
     case .changes(let window): lines = changeLines(window, self)
     }
     guard !masking.mask.isEmpty else { return lines }
-    return lines.map { TextLine(masking.masked($0.spans), id: $0.id, link: $0.link) }
+    return lines.map { TextLine(masking.masked($0.spans), id: $0.id, link: $0.link, indent: $0.indent) }
   }
 
   /// How many columns the lines of a page have.

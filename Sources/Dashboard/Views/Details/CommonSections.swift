@@ -40,7 +40,8 @@ let conditionsSection: @Sendable (DetailContext) -> DetailSection = { context in
         isGood ? "" : [condition.reason, oneLine(condition.message)].filter { !$0.isEmpty }.joined(separator: ": ")
       return TextLine(
         lead(isGood ? "✓" : "✗", isGood ? .good : .warning, condition.type, width: width)
-          + [Span(age.padded(to: 7), .muted), Span(why)])
+          + [Span(condition.status.padded(to: 8), isGood ? .muted : .plain), Span(age.padded(to: 7), .muted), Span(why)],
+        indent: min(width + 4, context.columns / 3))
     })
 }
 
@@ -57,14 +58,14 @@ let eventsSection: @Sendable (DetailContext) -> DetailSection = { context in
 
 /// An event with its time, its age and how often it was seen.
 func eventLine(_ event: KubernetesEvent, _ context: DetailContext) -> TextLine {
-  let time = event.lastTimestamp.map { "\(timeText($0))  \(Age.text(since: $0, at: context.now).padded(to: 6))" } ?? "–"
+  let time = event.lastTimestamp.map { "\(timeText($0))  \(Age.text(since: $0, at: context.now).padded(to: 7))" } ?? "–"
+  let sign = event.isWarning ? Span("⚠ ", .warning) : Span("  ")
+  let stamp = Span(time.padded(to: 18), .stamp)
   var spans = [
-    Span("  \(time)".padded(to: 18), .stamp), Span("\(event.reason) ", event.isWarning ? .warning : .label),
-    Span(oneLine(event.message)),
+    sign, stamp, Span("\(event.reason) ", event.isWarning ? .warning : .label), Span(oneLine(event.message)),
   ]
-  if event.isWarning { spans[0].text = "⚠ " + spans[0].text.dropFirst(2) }
   if event.count > 1 { spans.append(Span("  ×\(event.count)", .muted)) }
-  return TextLine(spans)
+  return TextLine(spans, indent: [sign, stamp].columns)
 }
 
 /// Who made the object, from the outermost controller down to it.
@@ -126,7 +127,7 @@ func podLine(_ key: ObjectKey, _ context: DetailContext, lead: Span) -> TextLine
   ]
   let why = redacted(summary.headline(at: context.now))
   if !why.isEmpty { spans.append(Span("  \(why)")) }
-  return TextLine(spans, link: key)
+  return TextLine(spans, link: key, indent: TextWidth.columns(of: lead.text) + 2)
 }
 
 /// The columns of a pod's name: as many as a usual one takes, fewer where there is little room.

@@ -24,8 +24,11 @@ private let ingressStateSection: @Sendable (DetailContext) -> DetailSection = { 
   }
   if lines.isEmpty {
     let isUnknown = view.paths.contains { $0.state == .unknown }
-    let words = isUnknown ? "No layer fails; not every one can be seen." : "Every layer holds."
-    lines = [TextLine([Span(isUnknown ? "? " : "✓ ", isUnknown ? .unknown : .good), Span(words)])]
+    let isWhole = !view.paths.contains { $0.layers.contains { $0.state == .unknown } }
+    let words =
+      isWhole
+      ? "Every layer holds." : isUnknown ? "No layer fails; not every one can be seen." : "No layer fails, and requests are answered."
+    lines = [TextLine([Span(isUnknown ? "? " : "✓ ", isUnknown ? .unknown : .good), Span(words, .strong)])]
   }
   let address = view.addresses.isEmpty ? "none yet: no controller took it" : view.addresses.joined(separator: ", ")
   return DetailSection(

@@ -44,7 +44,7 @@ private let roomSection: @Sendable (DetailContext) -> DetailSection = { context 
   let note = usage.availability.explanation.isEmpty ? "" : "  usage: \(usage.availability.explanation)"
   let head = ["", "has", "for pods", "requested", "used"].map { $0.leftPadded(to: 10) }.joined()
   var lines = [
-    TextLine([Span("  " + String(head.dropFirst(4)), .header)]),
+    TextLine([Span(String(head), .header)]),
     roomLine("cpu", [node.capacity, node.allocatable, usage.requests, usage.used].map(\.cpuMillicores), cpuText),
     roomLine("memory", [node.capacity, node.allocatable, usage.requests, usage.used].map(\.memoryBytes), memoryText),
   ]
@@ -58,7 +58,7 @@ private func roomLine(_ name: String, _ numbers: [Int?], _ text: (Int) -> String
   let bar = Bar(value: numbers[3].map(Double.init), maximum: whole, request: numbers[2].map(Double.init))
   let cells = numbers.map { ($0.map(text) ?? "–").leftPadded(to: 10) }.joined()
   return TextLine(
-    [Span("  \(name)".padded(to: 8), .label), Span(String(cells.dropFirst(2)))] + [Span("  ")] + bar.spans(columns: 16))
+    [Span("  \(name)".padded(to: 10), .label), Span(cells)] + [Span("  ")] + bar.spans(columns: 16))
 }
 
 /// The pods on it: those of the namespace that is shown by name, the others by number.

@@ -51,7 +51,9 @@ private func stateSpans(_ state: ContainerState, _ spec: ContainerSpec, _ contex
   switch state {
   case .absent: return [Span("not reported yet", .muted)]
   case .waiting(let reason, let message):
-    let words = oneLine(message)
+    // What stands on top already is not said again.
+    let isSaid = context.snapshot.findings(ofPod: context.key, at: context.now).contains { $0.detail.contains(message) }
+    let words = isSaid ? "" : oneLine(message)
     return [Span(reason.isEmpty ? "waiting" : "waiting: \(reason)", .warning)]
       + (words.isEmpty ? [] : [Span(" · ", .muted), Span(words)])
   case .running(let startedAt): return [Span("running for \(Age.text(since: startedAt, at: context.now))")]

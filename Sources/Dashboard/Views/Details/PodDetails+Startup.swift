@@ -12,7 +12,7 @@ let startupSection: @Sendable (DetailContext) -> DetailSection = { context in
   } else if let made = pod?.metadata.creationTimestamp {
     note.append(Span("  not ready after \(Age.text(since: made, at: context.now))", .rolling))
   }
-  if restarts { note.append(Span(" · with the last start, not the first", .muted)) }
+  if restarts { note.append(Span(" · the times are those of the last start", .muted)) }
   if let before = comparison.before {
     let revision = before.revision.map { "revision \($0)" } ?? "the revision before"
     let pods = before.pods == 1 ? "1 pod" : "median of \(before.pods) pods"
@@ -30,7 +30,10 @@ private func startupLines(_ comparison: StartupComparison, _ pod: Pod?, _ contex
     if index == current { return max(0, context.now.since(max(made, waited)).inSeconds) }
     return phase.duration?.inSeconds
   }
-  let total = max(1, durations.compactMap(\.self).reduce(0, +), comparison.before?.total.inSeconds ?? 0)
+  // A step that takes far too long would leave no room for what there is to compare: it runs out of the picture.
+  let finished = zip(durations, comparison.phases).reduce(0) { $0 + ($1.1.isFinished ? $1.0 ?? 0 : 0) }
+  let shown = longestShare * max(finished, comparison.before?.total.inSeconds ?? 0, 5)
+  let total = max(1, min(durations.compactMap(\.self).reduce(0, +), shown), comparison.before?.total.inSeconds ?? 0)
   let scale = Timescale(seconds: total, columns: max(8, min(60, context.columns - 46)))
   var start = 0.0
   var startBefore = 0.0
@@ -51,6 +54,9 @@ private func startupLines(_ comparison: StartupComparison, _ pod: Pod?, _ contex
     return TextLine(spans)
   }
 }
+
+/// How many times as long as all that is finished a picture is at most.
+private let longestShare = 3.0
 
 private func stepText(_ seconds: Double) -> String {
   seconds < 1 ? "0s" : Age.text(of: .seconds(Int64(seconds.rounded())))

@@ -7,6 +7,14 @@ extension DashboardState {
     if didMove == false { notice = "this is the \(steps < 0 ? "beginning" : "end")" }
   }
 
+  /// Chooses the first line that names an object, where what stands above it is seen all the same.
+  mutating func chooseFirstLink() {
+    changeView { view, rows, lines, room in
+      guard let line = lines.firstIndex(where: { $0.link != nil }), line < room else { return }
+      view.choose(line, in: rows, lines, room: room)
+    }
+  }
+
   /// Chooses the line that stands in a row of the page on top; whether it was chosen before.
   mutating func chooseLine(atRow row: Int) -> Bool {
     changeView { view, rows, lines, room in

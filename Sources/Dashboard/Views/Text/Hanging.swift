@@ -2,11 +2,13 @@ import CellScreen
 
 /// A line over as many as it takes, broken between words; what follows stands under the text behind its first blanks or
 /// name.
-func hanging(_ line: [Span], columns: Int) -> [[Span]] {
+///
+/// - Parameter indent: Where what follows stands, if not there.
+func hanging(_ line: [Span], columns: Int, indent wanted: Int? = nil) -> [[Span]] {
   guard line.columns > columns, columns > 0, let first = line.first else { return [line] }
   let firstColumns = TextWidth.columns(of: first.text)
   let isLead = first.text.hasSuffix(" ") && firstColumns <= columns / 3
-  let indent = min(isLead ? firstColumns : 2, columns - 1)
+  let indent = min(wanted ?? (isLead ? firstColumns : 2), columns / 2)
   var lines: [[Span]] = [[]]
   var used = 0
   func breakLine() {

@@ -11,6 +11,9 @@ private let detailCommands: [Command] =
       "details-logs", .view(.details), keys: "l", summary: "follow the logs of this pod or workload", hint: "logs",
       disabledReason: { $0.logTarget == nil ? "this has no logs" : nil },
       perform: { $0.openLogs() }),
+    Command(
+      "details-yaml", .view(.details), keys: "y", summary: "show it as YAML, secrets hidden", hint: "YAML",
+      perform: { $0.openText(.yaml) }),
     describe(.details),
     Command(
       "details-river", .view(.details), keys: "w", summary: "show what happened to it and what it owns", hint: "river",

@@ -13,10 +13,13 @@ package struct TextLine: Sendable {
   var id: ID?
   /// The object whose details enter opens.
   var link: ObjectKey?
+  /// In which column the rest of it stands where it takes several rows; `nil` for below its first words.
+  var indent: Int?
 
   /// A line.
-  init(_ spans: [Span], id: ID? = nil, link: ObjectKey? = nil) {
+  init(_ spans: [Span], id: ID? = nil, link: ObjectKey? = nil, indent: Int? = nil) {
     self.spans = spans
+    self.indent = indent
     self.id = id ?? link.map { .object($0) }
     self.link = link
   }
@@ -47,7 +50,7 @@ struct TextRows {
     for (index, line) in lines.enumerated() {
       firstRows.append(rows.count)
       if isWrapped {
-        rows += hanging(line.spans, columns: columns).map { Row(line: index, spans: $0) }
+        rows += hanging(line.spans, columns: columns, indent: line.indent).map { Row(line: index, spans: $0) }
       } else {
         rows.append(Row(line: index, spans: line.spans))
       }

@@ -22,7 +22,7 @@ func drawPage(_ state: DashboardState, _ canvas: Canvas) {
     if isPassed { line.put("‹", at: .zero, style: .accent) }
     if let search = page.view.search { highlight(search, row.spans, page.view.passedColumns, on: line) }
     guard row.line == cursor else { continue }
-    line.put("▸", at: .zero, style: .accent)
+    if rows.rows(ofLine: row.line).lowerBound == top + place || place == 0 { line.put("▸", at: .zero, style: .accent) }
     // The background says that enter leads somewhere.
     if lines[row.line].link != nil { line.restyle { $0.isSelected = true } }
   }
