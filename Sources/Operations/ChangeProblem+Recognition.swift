@@ -5,7 +5,7 @@ extension ChangeProblem {
   /// What kubectl's words mean for a change; words that are not known stay as they are.
   ///
   /// The words are those of a v1.32 API server and of kubectl 1.20 to 1.32.
-  package init(of errorText: String, _ change: Change) {
+  package init(of errorText: String, _ change: ClusterChange) {
     let text = ChangeProblem.sentence(in: errorText)
     let object = change.object.typedName
     func has(_ words: String) -> Bool { text.contains(words) }

@@ -24,7 +24,8 @@ package struct ChangeRunner: Sendable {
   ///
   /// - Parameter isCancelled: Asked often; once it is true the command that runs is ended.
   /// - Throws: ``ChangeProblem``: then the change was not made, unless ``ChangeProblem/mayBeDone``.
-  package func run(_ change: Change, isCancelled: @escaping @Sendable () -> Bool = { false }) throws(ChangeProblem)
+  package func run(_ change: ClusterChange, isCancelled: @escaping @Sendable () -> Bool = { false })
+    throws(ChangeProblem)
     -> String
   {
     var said = ""
@@ -60,7 +61,7 @@ package struct ChangeRunner: Sendable {
   }
 
   /// Whether the name still belongs to the object that was seen.
-  private func check(_ answer: String, _ change: Change) throws(ChangeProblem) {
+  private func check(_ answer: String, _ change: ClusterChange) throws(ChangeProblem) {
     let uid = answer.filter { !$0.isWhitespace }
     guard uid != change.uid.value else { return }
     throw ChangeProblem(
@@ -69,7 +70,7 @@ package struct ChangeRunner: Sendable {
   }
 }
 
-extension Change {
+extension ClusterChange {
   /// What kubectl said, in one line; what it prints of raw requests is the object itself.
   fileprivate func words(for output: String) -> String {
     let line = output.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""

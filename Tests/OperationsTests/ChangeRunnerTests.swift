@@ -32,7 +32,9 @@ private struct StandIn {
   private let web = ObjectKey(.deployments, namespace: "todo", name: "web")
   private let pod = ObjectKey(.pods, namespace: "todo", name: "web-1")
 
-  private func problem(_ standIn: StandIn, _ change: Change, timeLimit: Duration = .seconds(20)) -> ChangeProblem? {
+  private func problem(_ standIn: StandIn, _ change: ClusterChange, timeLimit: Duration = .seconds(20))
+    -> ChangeProblem?
+  {
     do {
       _ = try ChangeRunner(standIn.kubectl, timeLimit: timeLimit).run(change)
       return nil
@@ -45,16 +47,17 @@ private struct StandIn {
     let answering = "case \"$*\" in *get*) printf u1;; *) echo 'deployment.apps/web restarted';; esac"
     let same = try StandIn(answering)
     #expect(
-      try ChangeRunner(same.kubectl).run(Change(.restart, of: web, uid: UID("u1"))) == "deployment.apps/web restarted")
+      try ChangeRunner(same.kubectl).run(ClusterChange(.restart, of: web, uid: UID("u1")))
+        == "deployment.apps/web restarted")
     #expect(same.calls.contains("restart"))
     let other = try StandIn(answering)
-    #expect(problem(other, Change(.restart, of: web, uid: UID("u2")))?.reason == .replaced)
+    #expect(problem(other, ClusterChange(.restart, of: web, uid: UID("u2")))?.reason == .replaced)
     #expect(!other.calls.contains("restart"))
   }
 
   @Test func `the body of a deletion goes by standard input`() throws {
     let standIn = try StandIn("echo '{\"kind\":\"Pod\"}'")
-    let change = Change(.delete(byForce: false), of: pod, uid: UID("u1"))
+    let change = ClusterChange(.delete(byForce: false), of: pod, uid: UID("u1"))
     #expect(try ChangeRunner(standIn.kubectl).run(change) == "pod/web-1 deleted")
     #expect(standIn.input.contains(#""preconditions":{"uid":"u1"}"#))
   }
@@ -83,7 +86,7 @@ private struct StandIn {
     ("something new", .other), ("", .other),
   ])
   func `what kubectl says is understood`(text: String, reason: ChangeProblem.Reason) {
-    let problem = ChangeProblem(of: text, Change(.delete(byForce: false), of: pod, uid: UID("u1")))
+    let problem = ChangeProblem(of: text, ClusterChange(.delete(byForce: false), of: pod, uid: UID("u1")))
     #expect(problem.reason == reason)
     #expect(!problem.sentence.isEmpty && !problem.sentence.contains("\n"))
     #expect(problem.mayBeDone == (reason == .timedOut))
@@ -91,20 +94,20 @@ private struct StandIn {
 
   @Test func `a kubectl that hangs is ended, and the doubt is said`() throws {
     let standIn = try StandIn("exec sleep 60")
-    let change = Change(.pause, of: web, uid: UID("u1"))
+    let change = ClusterChange(.pause, of: web, uid: UID("u1"))
     let problem = problem(standIn, change, timeLimit: .milliseconds(300))
     #expect(problem?.reason == .timedOut)
     #expect(problem?.sentence.contains("may have been done") == true)
     // Only asking whose the name is changes nothing.
     #expect(
-      self.problem(standIn, Change(.restart, of: web, uid: UID("u1")), timeLimit: .milliseconds(300))?.mayBeDone
+      self.problem(standIn, ClusterChange(.restart, of: web, uid: UID("u1")), timeLimit: .milliseconds(300))?.mayBeDone
         == false)
   }
 
   @Test func `a change can be stopped`() throws {
     let standIn = try StandIn("exec sleep 60")
     #expect {
-      _ = try ChangeRunner(standIn.kubectl).run(Change(.pause, of: web, uid: UID("u1")), isCancelled: { true })
+      _ = try ChangeRunner(standIn.kubectl).run(ClusterChange(.pause, of: web, uid: UID("u1")), isCancelled: { true })
     } throws: {
       ($0 as? ChangeProblem)?.reason == .cancelled
     }
@@ -113,7 +116,7 @@ private struct StandIn {
   @Test func `without kubectl nothing happens and it says so`() {
     let runner = ChangeRunner(Kubectl(program: ["/nowhere/kubectl"], context: ""))
     #expect {
-      _ = try runner.run(Change(.pause, of: web, uid: UID("u1")))
+      _ = try runner.run(ClusterChange(.pause, of: web, uid: UID("u1")))
     } throws: {
       ($0 as? ChangeProblem)?.reason == .kubectlMissing
     }

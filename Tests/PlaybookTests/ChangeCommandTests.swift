@@ -10,7 +10,7 @@ import Testing
   private let pod = ObjectKey(.pods, namespace: "todo", name: "web-1")
 
   private func commands(_ verb: ChangeVerb, _ object: ObjectKey) throws -> [[String]] {
-    try Change(verb, of: object, uid: UID("u1")).commands.map { try $0.argv(for: kubectl) }
+    try ClusterChange(verb, of: object, uid: UID("u1")).commands.map { try $0.argv(for: kubectl) }
   }
 
   private let place = ["kubectl", "--context=minikube", "--namespace=todo", "--request-timeout=20s"]
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func `deletions and evictions are bound to the object that was seen`() throws {
-    let delete = Change(.delete(byForce: false), of: pod, uid: UID("u1")).commands
+    let delete = ClusterChange(.delete(byForce: false), of: pod, uid: UID("u1")).commands
     #expect(
       try delete.map { try $0.argv(for: kubectl) } == [
         place + ["delete", "--raw=/api/v1/namespaces/todo/pods/web-1", "--filename=-"]
@@ -55,9 +55,9 @@ import Testing
     #expect(
       delete.first?.input == #"{"apiVersion":"v1","kind":"DeleteOptions","preconditions":{"uid":"u1"}}"#)
     #expect(
-      Change(.delete(byForce: true), of: pod, uid: UID("u1")).commands.first?.input
+      ClusterChange(.delete(byForce: true), of: pod, uid: UID("u1")).commands.first?.input
         == #"{"apiVersion":"v1","gracePeriodSeconds":0,"kind":"DeleteOptions","preconditions":{"uid":"u1"}}"#)
-    let evict = Change(.evict, of: pod, uid: UID("u1")).commands
+    let evict = ClusterChange(.evict, of: pod, uid: UID("u1")).commands
     #expect(
       try evict.map { try $0.argv(for: kubectl) } == [
         place + ["create", "--raw=/api/v1/namespaces/todo/pods/web-1/eviction", "--filename=-"]
@@ -82,7 +82,7 @@ import Testing
     ]
     for verb in verbs {
       for object in verb.kinds.map({ ObjectKey($0, namespace: "todo", name: name) }) {
-        for command in Change(verb, of: object, uid: UID("u1")).commands {
+        for command in ClusterChange(verb, of: object, uid: UID("u1")).commands {
           #expect(throws: ChangeProblem.self) { try command.argv(for: kubectl) }
         }
       }
@@ -95,7 +95,7 @@ import Testing
 
   @Test(arguments: ["x y", "\"},{\"op\":\"remove\"", "--all", "$(id)", "'", "\\", "\n", "é"])
   func `an image is one value inside of the patch, whatever is in it`(image: String) throws {
-    let change = Change(
+    let change = ClusterChange(
       .setImage(ChangeVerb.SetImage(index: 0, container: "app", before: "app:1", after: image)), of: web, uid: UID("u1")
     )
     let words = try change.commands[0].argv(for: kubectl)
@@ -126,14 +126,15 @@ import Testing
       .setImage(ChangeVerb.SetImage(index: 0, container: "app", before: "a", after: "b")),
     ]
     for verb in verbs {
-      guard case .by(let inverse) = Change(verb, of: web, uid: UID("u1")).undo(revisionBefore: nil) else {
+      guard case .by(let inverse) = ClusterChange(verb, of: web, uid: UID("u1")).undo(revisionBefore: nil) else {
         Issue.record("\(verb) has no inverse")
         continue
       }
-      #expect(Change(inverse, of: web, uid: UID("u1")).undo(revisionBefore: nil) == .by(verb))
+      #expect(ClusterChange(inverse, of: web, uid: UID("u1")).undo(revisionBefore: nil) == .by(verb))
     }
-    #expect(Change(.restart, of: web, uid: UID("u1")).undo(revisionBefore: 3) == .by(.rollBack(revision: 3)))
-    guard case .impossible = Change(.delete(byForce: false), of: pod, uid: UID("u1")).undo(revisionBefore: 3) else {
+    #expect(ClusterChange(.restart, of: web, uid: UID("u1")).undo(revisionBefore: 3) == .by(.rollBack(revision: 3)))
+    guard case .impossible = ClusterChange(.delete(byForce: false), of: pod, uid: UID("u1")).undo(revisionBefore: 3)
+    else {
       Issue.record("a deleted pod does not come back")
       return
     }

@@ -11,7 +11,7 @@ import Testing
     -> ChangePlan
   {
     ChangePlan(
-      Change(verb, of: key ?? web, uid: uid ?? self.uid), in: World(many: objects).snapshot, at: World.now)
+      ClusterChange(verb, of: key ?? web, uid: uid ?? self.uid), in: World(many: objects).snapshot, at: World.now)
   }
 
   private func changed(_ edit: (inout Deployment) -> Void) -> ClusterObject {

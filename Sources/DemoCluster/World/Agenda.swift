@@ -77,7 +77,7 @@ extension Step {
       .showBackOff(let container, _), .backOff(let container), .showPullBackOff(let container):
       container.pod
     case .schedulePod, .breakProbe, .mendProbe, .lookAtUnplaced, .loseNode, .evictPod, .renewLeases, .look,
-      .heartbeat, .scaleByLoad, .syncIngresses, .churn, .apply, .setImage:
+      .heartbeat, .scaleByLoad, .syncIngresses, .churn, .flood, .obey:
       nil
     }
   }

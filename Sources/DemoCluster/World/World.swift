@@ -45,8 +45,6 @@ struct World: Sendable {
   var failingProbes: Set<ProbeTarget> = []
   /// The next address of a pod.
   var nextAddress = 2
-  /// Whether the network keeps to NetworkPolicies.
-  var enforcesNetworkPolicies = false
   /// Events that keep coming, and the chance that only they use.
   var floods: [EventFlood] = []
   var floodChance = RandomSource(seed: 0)

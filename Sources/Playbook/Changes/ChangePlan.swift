@@ -13,7 +13,7 @@ package struct ChangePlan: Hashable, Sendable {
     }
   }
 
-  package let change: Change
+  package let change: ClusterChange
   /// What follows, the most severe first.
   package let consequences: [Line]
   /// Why it is not made; `nil` where it can be.
@@ -21,7 +21,7 @@ package struct ChangePlan: Hashable, Sendable {
   package let undo: Undo
 
   /// Looks at a change with what is known now.
-  package init(_ change: Change, in snapshot: Snapshot, at now: Timestamp) {
+  package init(_ change: ClusterChange, in snapshot: Snapshot, at now: Timestamp) {
     self.change = change
     let facts = PlanFacts(change, snapshot, now)
     refusal = facts.refusal
@@ -34,13 +34,13 @@ package struct ChangePlan: Hashable, Sendable {
 
 /// What a plan is made of.
 private struct PlanFacts {
-  let change: Change
+  let change: ClusterChange
   let snapshot: Snapshot
   let now: Timestamp
   let object: ClusterObject?
   let workload: WorkloadSummary?
 
-  init(_ change: Change, _ snapshot: Snapshot, _ now: Timestamp) {
+  init(_ change: ClusterChange, _ snapshot: Snapshot, _ now: Timestamp) {
     self.change = change
     self.snapshot = snapshot
     self.now = now

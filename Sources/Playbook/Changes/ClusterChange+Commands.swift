@@ -1,6 +1,6 @@
 import ClusterModel
 
-extension Change {
+extension ClusterChange {
   /// The commands that make the change, in their order.
   ///
   /// What is not a patch with a test of the UID, or a deletion bound to it, asks first whose the name is: kubectl's own

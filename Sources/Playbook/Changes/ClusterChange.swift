@@ -3,7 +3,7 @@ import ClusterModel
 /// One thing that a person does to one object, bound to the object that was seen.
 ///
 /// A successor of the same name has another UID: it is never hit in its place.
-package struct Change: Hashable, Sendable {
+package struct ClusterChange: Hashable, Sendable {
   package let verb: ChangeVerb
   package let object: ObjectKey
   package let uid: UID

@@ -7,7 +7,7 @@ package enum Undo: Hashable, Sendable {
   case impossible(String)
 }
 
-extension Change {
+extension ClusterChange {
   /// What brings back the state of before.
   ///
   /// - Parameter revision: The workload's revision before the change, where known.
