@@ -73,7 +73,8 @@ import Testing
   private func showQuota(_ json: [String: Any], _ demo: DemoProcess) throws {
     let list = try #require(json["object"] as? [String: Any])
     let event = try #require((list["items"] as? [[String: Any]])?.first { $0["reason"] as? String == "FailedCreate" })
-    let condition = try #require(failure(try #require(json["deployment"] as? [String: Any])))
+    let deployment = try #require(json["deployment"] as? [String: Any])
+    let condition = try #require(failure(deployment))
     // Never more than the quota while pods end, so that their replacements are refused.
     try demo.kubectl("-n", "drills", "delete", "pod", "-l", "app=web", "--wait=false")
     var seen: [String: Any]?
