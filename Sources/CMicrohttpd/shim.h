@@ -3,10 +3,18 @@
 // The functions that start a daemon and ask about it are variadic, and some constants are macros: Swift imports
 // neither, so each needed form is a small function here.
 #include <arpa/inet.h>
+#include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
+#ifdef __APPLE__
+#include <CommonCrypto/CommonDigest.h>
+#else
+#include <gnutls/gnutls.h>
+// After gnutls.h, which it needs.
+#include <gnutls/crypto.h>
+#endif
 
 // A daemon on the loopback address that runs only inside cm_run, on the caller's thread.
 static inline struct MHD_Daemon *cm_start(
@@ -17,7 +25,7 @@ static inline struct MHD_Daemon *cm_start(
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  unsigned int flags = MHD_ALLOW_SUSPEND_RESUME;
+  unsigned int flags = MHD_ALLOW_SUSPEND_RESUME | MHD_ALLOW_UPGRADE;
 #ifdef __linux__
   flags |= MHD_USE_EPOLL;
 #endif
@@ -42,6 +50,40 @@ static inline enum MHD_Result cm_run(struct MHD_Daemon *daemon, int32_t millisec
 static inline void cm_break(struct MHD_Connection *connection) {
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   if (info != NULL) shutdown(info->connect_fd, SHUT_RDWR);
+}
+
+// Gives back a connection that speaks another protocol than HTTP, which closes it.
+static inline void cm_close_upgraded(struct MHD_UpgradeResponseHandle *handle) {
+  MHD_upgrade_action(handle, MHD_UPGRADE_ACTION_CLOSE);
+}
+
+// Reads from a socket without waiting: the number of bytes, 0 for none at present, -1 at the end.
+static inline ssize_t cm_receive(int descriptor, void *buffer, size_t size) {
+  ssize_t count = recv(descriptor, buffer, size, MSG_DONTWAIT);
+  if (count > 0) return count;
+  return count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR) ? 0 : -1;
+}
+
+// Writes to a socket without waiting: the number of bytes, 0 for none at present, -1 for a broken connection.
+static inline ssize_t cm_send(int descriptor, const void *bytes, size_t size) {
+#ifdef __APPLE__
+  int flags = MSG_DONTWAIT;
+#else
+  int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+#endif
+  ssize_t count = send(descriptor, bytes, size, flags);
+  if (count >= 0) return count;
+  return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR ? 0 : -1;
+}
+
+// The SHA-1 of some bytes, 20 bytes long: what the WebSocket handshake is made of. The library that computes it is
+// one that libmicrohttpd brings along.
+static inline int cm_sha1(const void *bytes, size_t size, uint8_t *digest) {
+#ifdef __APPLE__
+  return CC_SHA1(bytes, (CC_LONG)size, digest) != NULL;
+#else
+  return gnutls_hash_fast(GNUTLS_DIG_SHA1, bytes, size, digest) == 0;
+#endif
 }
 
 static inline uint64_t cm_size_unknown(void) { return MHD_SIZE_UNKNOWN; }

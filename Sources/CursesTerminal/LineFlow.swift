@@ -12,6 +12,8 @@ struct LineFlow {
     let at: Int64
     /// How many bytes had been written with it.
     let sent: Int
+    /// When the first of those was written that no question before it counted.
+    let since: Int64
   }
 
   /// The terminal has answered at least once.
@@ -20,6 +22,8 @@ struct LineFlow {
   private(set) var bytesPerSecond: Int?
   private var question: Question?
   private var sent = 0
+  /// When the first byte was written that no question counts yet.
+  private var uncountedSince: Int64?
   private var arrived = 0
   private var shortestTrip = Int64.max
 
@@ -27,8 +31,6 @@ struct LineFlow {
   static let askBytes = 2_048
   /// Slower than this is a slow line: a full screen takes seconds.
   static let slowBytesPerSecond = 5_000
-  /// Fewer bytes say nothing of the speed: their answer takes as long as the way itself, and any line looks fast.
-  static let measuredBytes = 256
   /// An answer that takes longer was lost.
   static let patience: Int64 = 15_000_000_000
   /// What may be on its way when the next frame begins, as a part of a second.
@@ -38,7 +40,10 @@ struct LineFlow {
   var isSlow: Bool { (bytesPerSecond ?? .max) < LineFlow.slowBytesPerSecond }
 
   /// Counts what the terminal took.
-  mutating func wrote(_ count: Int) { sent += count }
+  mutating func wrote(_ count: Int, at now: Int64) {
+    sent += count
+    if uncountedSince == nil { uncountedSince = now }
+  }
 
   /// Whether a frame may begin: nearly all before it has been shown.
   func isClear(at now: Int64) -> Bool {
@@ -55,23 +60,38 @@ struct LineFlow {
   /// Notes that a question is written, as the last of what is `sent`.
   mutating func asked(at now: Int64) {
     if question != nil { isAnswering = false }
-    question = Question(at: now, sent: sent)
+    question = Question(at: now, sent: sent, since: uncountedSince ?? now)
+    uncountedSince = nil
   }
 
   /// Notes that the answer came.
   mutating func answered(at now: Int64) {
     guard let question else { return }
     let trip = max(1, now - question.at)
-    // The first question goes out with next to nothing: it tells how long the way itself is.
-    let bytes = question.sent - arrived
-    if isAnswering, bytes >= LineFlow.measuredBytes {
-      let seconds = Double(max(1_000_000, trip - min(trip, shortestTrip))) / 1_000_000_000
-      bytesPerSecond = Int(Double(bytes) / seconds)
-    }
     shortestTrip = min(shortestTrip, trip)
+    // The first question goes out with next to nothing: it tells how long the way itself is.
+    if isAnswering { measure(question.sent - arrived, trip: trip, since: now - question.since) }
     arrived = question.sent
     isAnswering = true
     self.question = nil
+  }
+
+  /// Corrects the speed as far as an answer proves it wrong.
+  ///
+  /// A few bytes take no longer than the way itself, and of older ones nobody knows when they came out: neither may make
+  /// a slow line look fast, or a whole screen goes down it at once. So a speed stands until it is proven to be at least,
+  /// or at most, another.
+  ///
+  /// - Parameters:
+  ///   - trip: From the question to its answer.
+  ///   - age: From the first of the bytes to the answer.
+  private mutating func measure(_ bytes: Int, trip: Int64, since age: Int64) {
+    let atLeast = Int(Double(bytes) * 1_000_000_000 / Double(max(1, age)))
+    if let speed = bytesPerSecond, speed < atLeast { bytesPerSecond = atLeast }
+    // What is left of a trip that was mostly way is too small to tell.
+    guard trip >= 2 * shortestTrip else { return }
+    let atMost = Int(Double(bytes) * 1_000_000_000 / Double(trip - shortestTrip))
+    bytesPerSecond = min(bytesPerSecond ?? .max, atMost)
   }
 
   /// Until when an answer may still come; nil if none is awaited.

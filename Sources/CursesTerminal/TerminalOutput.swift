@@ -120,7 +120,7 @@ final class TerminalOutput {
       // The terminal is gone; reading says so to the run loop.
       guard count > 0 else { return clear() }
       sentCount += count
-      flow.wrote(count)
+      flow.wrote(count, at: steadyTime())
       if let end = questionEnd, sentCount >= end {
         flow.asked(at: steadyTime())
         questionEnd = nil

@@ -1,6 +1,8 @@
 /// The Kubernetes API over a world: a request in, an answer out, no network.
 struct API {
   var world: World
+  /// Kinds that a fault refuses, by their names in paths.
+  var refusedKinds: Set<String> = []
 
   /// Answers a request; anything it cannot make sense of gets a `Status`, never silence.
   mutating func answer(_ request: Request) -> Answer {
@@ -30,7 +32,7 @@ struct API {
     case "apis" where segments.count >= 3:
       return try routeGroup(request, group: segments[1], version: segments[2], rest: Array(segments.dropFirst(3)))
     default:
-      guard request.method == "GET" else { throw Refusal.unknownPath }
+      guard ["GET", "HEAD"].contains(request.method) else { throw Refusal.methodNotAllowed }
       return try fixedAnswer(request, segments)
     }
   }
@@ -43,6 +45,7 @@ struct API {
       guard let group = Discovery.group(segments[1]) else { throw Refusal.unknownPath }
       return .json(group)
     case ("version", 1): return .json(Discovery.version)
+    case ("openapi", 2) where segments[1] == "v2": return OpenAPI.secondVersion
     case ("openapi", 2) where segments[1] == "v3": return .json(OpenAPI.index)
     case ("openapi", _) where segments.dropFirst().first == "v3":
       guard let document = OpenAPI.document(segments.dropFirst(2).joined(separator: "/")) else {
@@ -64,12 +67,14 @@ struct API {
       return .json(resources)
     }
     if group == "metrics.k8s.io" { return try metricsAnswer(request, rest) }
-    if group == "authorization.k8s.io" { return try reviewAnswer(request, rest) }
+    if Discovery.reviewGroups.contains(group) { return try reviewAnswer(request, rest) }
+    if group == "autoscaling", version == "v1" { return try firstVersionAnswer(request, rest) }
     guard let target = Target(rest, group: group) else { throw Refusal.unknownPath }
     return try answer(request, target)
   }
 
-  private mutating func answer(_ request: Request, _ target: Target) throws -> Answer {
+  /// Answers a request for a resource.
+  mutating func answer(_ request: Request, _ target: Target) throws -> Answer {
     if let subresource = target.subresource { return try subresourceAnswer(request, target, subresource) }
     guard let key = target.key else {
       switch request.method {

@@ -12,6 +12,8 @@ struct Answer {
     case pieces([[UInt8]])
     /// A body that goes on until the stream ends.
     case stream(any ResponseStream)
+    /// A command that takes the connection over; `key` is the client's key of the WebSocket.
+    case command(RemoteCommand, key: String)
   }
 
   /// A JSON document.

@@ -1,3 +1,11 @@
+/// The part of an object that a request may change.
+enum WrittenPart {
+  /// Everything but the status.
+  case object
+  /// The status alone.
+  case status
+}
+
 extension API {
   /// Who a request writes as.
   func author(_ request: Request, _ kind: ResourceKind, subresource: String = "") -> FieldManager {
@@ -17,7 +25,8 @@ extension API {
   ///
   /// `change` sees the object as clients do, with `managedFields`: who changes those gives fields away.
   mutating func write(
-    _ kind: ResourceKind, _ key: ObjectKey, by author: FieldManager, isDryRun: Bool, _ change: (JSON) throws -> JSON
+    _ kind: ResourceKind, _ key: ObjectKey, by author: FieldManager, isDryRun: Bool, part: WrittenPart = .object,
+    _ change: (JSON) throws -> JSON
   ) throws -> StoredObject {
     guard let present = world.store.object(kind, key) else { throw Refusal.notFound(kind, key.name) }
     let wanted = try change(present.shownObject)
@@ -27,7 +36,11 @@ extension API {
     let asked = wanted["metadata", "resourceVersion"]?.string ?? ""
     if !asked.isEmpty, asked != String(present.resourceVersion) { throw Refusal.changed(kind, key.name) }
     let before = present.object
-    let after = Self.permitted(wanted, kind, before: before)
+    var after = before
+    switch part {
+    case .object: after = Self.permitted(wanted, kind, before: before)
+    case .status: after["status"] = wanted["status"]
+    }
     try Validation.check(after, kind, before: before)
     let known = FieldManager.ofClients(wanted) ?? managers(of: present)
     return try store(

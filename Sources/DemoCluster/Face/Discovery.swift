@@ -21,10 +21,11 @@ enum Discovery {
     for kind in ResourceKind.all where !kind.group.isEmpty {
       if !versions.contains(where: { $0.group == kind.group }) { versions.append((kind.group, kind.version)) }
     }
-    versions += [("authorization.k8s.io", "v1"), ("metrics.k8s.io", "v1beta1")]
+    versions += [("authentication.k8s.io", "v1"), ("authorization.k8s.io", "v1"), ("metrics.k8s.io", "v1beta1")]
     let groups = versions.map { group, version -> JSON in
-      let entry = JSON.strings(["groupVersion": group + "/" + version, "version": version])
-      return ["name": .string(group), "versions": [entry], "preferredVersion": entry]
+      let others = group == "autoscaling" ? [version, "v1"] : [version]
+      let entries = others.map { JSON.strings(["groupVersion": group + "/" + $0, "version": $0]) }
+      return ["name": .string(group), "versions": .array(entries), "preferredVersion": entries[0]]
     }
     return ["kind": "APIGroupList", "apiVersion": "v1", "groups": .array(groups)]
   }
@@ -43,6 +44,8 @@ enum Discovery {
     switch (group, version) {
     case ("metrics.k8s.io", "v1beta1"): resources = metricsResources
     case ("authorization.k8s.io", "v1"): resources = reviewResources
+    case ("authentication.k8s.io", "v1"): resources = [review("selfsubjectreviews", "SelfSubjectReview")]
+    case ("autoscaling", "v1"): resources = entries(of: .horizontalPodAutoscalers)
     default:
       resources = ResourceKind.all.filter { $0.group == group && $0.version == version }.flatMap(entries)
     }
@@ -78,6 +81,9 @@ enum Discovery {
     ["name": "nodes", "singularName": "", "namespaced": false, "kind": "NodeMetrics", "verbs": ["get", "list"]],
     ["name": "pods", "singularName": "", "namespaced": true, "kind": "PodMetrics", "verbs": ["get", "list"]],
   ]
+
+  /// The groups whose resources only answer questions.
+  static let reviewGroups: Set<String> = ["authentication.k8s.io", "authorization.k8s.io"]
 
   private static let reviewResources: [JSON] = [
     review("selfsubjectaccessreviews", "SelfSubjectAccessReview"),

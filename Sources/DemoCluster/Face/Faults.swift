@@ -86,13 +86,7 @@ struct Faults: Equatable, Sendable {
     if let every = numbers["errors"], requests.isMultiple(of: every) {
       return Refusal(code: 500, reason: "InternalError", message: "Internal error occurred: a fault of the demo").answer
     }
-    let segments = request.segments
-    if let kind = segments.first(where: refusedKinds.contains), segments.first == "api" || segments.first == "apis" {
-      return Refusal(
-        code: 403, reason: "Forbidden", message: "\(kind) is forbidden: User \"demo\" cannot use resource \"\(kind)\"",
-        details: ["kind": .string(kind)]
-      ).answer
-    }
+    if let access = Access(request), access.isRefused(refusedKinds) { return access.refusal.answer }
     return numbers["gone"] == nil ? nil : expired(request)
   }
 
@@ -113,9 +107,11 @@ struct Faults: Equatable, Sendable {
 extension HTTPServer {
   /// Answers a request, unless a fault does.
   func answer(_ request: Request) -> Answer {
+    api.refusedKinds = faults.refusedKinds
     guard request.path == Faults.path else { return faults.answer(to: request) ?? api.answer(request) }
     if request.method == "POST" {
-      guard request.mediaType == "application/json", let json = try? JSON(parsing: request.body),
+      // `kubectl create --raw` names no media type.
+      guard ["application/json", ""].contains(request.mediaType), let json = try? JSON(parsing: request.body),
         let wanted = Faults(json)
       else { return Refusal.badRequest("the body of the request does not name known faults in JSON").answer }
       faults = wanted

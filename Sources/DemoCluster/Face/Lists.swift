@@ -7,11 +7,15 @@ extension API {
     let selection = try Selection(namespace: target.namespace, request: request, kind: target.kind)
     let table = world.store.table(target.kind)
     var version = world.store.resourceVersion
-    if let asked = request.number("resourceVersion"), asked > version {
+    let asked = try request.version()
+    if let asked, asked > version {
       throw Refusal.versionTooLarge(asked, current: version)
     }
     var candidates = table.entries(in: target.namespace)
     if let text = request.query["continue"], !text.isEmpty {
+      guard asked ?? 0 == 0 else {
+        throw Refusal.badRequest("specifying resource version is not allowed when using continue")
+      }
       guard let token = ContinueToken(text) else {
         throw Refusal.badRequest("continue key is not valid: illegal base64 data or unexpected form")
       }
@@ -21,7 +25,7 @@ extension API {
       if token.version > 0 { version = token.version }
       candidates = candidates[max(candidates.startIndex, min(candidates.endIndex, table.lowerBound(token.start)))...]
     }
-    let limit = request.number("limit").flatMap { $0 > 0 ? $0 : nil } ?? Int.max
+    let limit = try request.checkedNumber("limit").flatMap { $0 > 0 ? $0 : nil } ?? Int.max
     var page: [StoredObject] = []
     var index = candidates.startIndex
     while index < candidates.endIndex, page.count < limit {

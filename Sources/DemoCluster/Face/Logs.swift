@@ -4,30 +4,33 @@ extension API {
     guard let stored = world.store.object(.pods, key) else { throw Refusal.notFound(.pods, key.name) }
     let pod = stored.object
     let name = try containerName(request, pod, key)
-    let status = pod["status", "containerStatuses"]?.elements.first { $0["name"]?.string == name }
-    guard let status else { return .text("") }
+    let options = try LogOptions(request, now: world.now)
+    guard let status = pod.containerStatus(name) else { return .text("") }
     let log = try containerLog(status, of: stored, container: name, isPrevious: request.isSet("previous"))
-    let options = LogOptions(request, now: world.now)
     if request.isSet("follow"), log.endedAt == nil {
       let pod = PodReference(key: key, uid: stored.uid)
       let stream = LogStream(log: log, options: options, pod: pod, container: name, now: world.now)
       return Answer(status: 200, contentType: "text/plain", content: .stream(stream))
     }
     let text = options.select(log.lines(after: options.after, until: world.now)).map(options.text).joined()
-    return .text(text, contentType: "text/plain")
+    return .text(options.cut(text), contentType: "text/plain")
   }
 
-  private func containerName(_ request: Request, _ pod: JSON, _ key: ObjectKey) throws -> String {
+  /// The container that a request names, or the only one of the pod.
+  func containerName(_ request: Request, _ pod: JSON, _ key: ObjectKey) throws -> String {
     let names = pod["spec", "containers"]?.elements.compactMap { $0["name"]?.string } ?? []
+    let early = pod["spec", "initContainers"]?.elements.compactMap { $0["name"]?.string } ?? []
     if let asked = request.query["container"], !asked.isEmpty {
-      guard names.contains(asked) else {
+      guard (names + early).contains(asked) else {
         throw Refusal.badRequest("container \(asked) is not valid for pod \(key.name)")
       }
       return asked
     }
     guard names.count == 1 else {
+      let others = early.isEmpty ? "" : " or one of the init containers: [\(early.joined(separator: " "))]"
       throw Refusal.badRequest(
-        "a container name must be specified for pod \(key.name), choose one of: [\(names.joined(separator: " "))]")
+        "a container name must be specified for pod \(key.name), choose one of: [\(names.joined(separator: " "))]"
+          + others)
     }
     return names[0]
   }
@@ -49,11 +52,14 @@ extension API {
     } else {
       run = running ?? now ?? ended
     }
+    if !isPrevious, now != nil, now?["startedAt"]?.string == nil, ended == nil {
+      throw Refusal.badRequest("container \"\(container)\" in pod \"\(pod.key.name)\" is terminated")
+    }
     guard let run, let started = run["startedAt"]?.string.flatMap({ Moment($0) }) else {
       let reason = status["state"]?["waiting"]?["reason"]?.string ?? "ContainerCreating"
-      let words = ["ErrImagePull", "ImagePullBackOff"].contains(reason) ? "trying and failing to pull image" : reason
+      let words = ["ErrImagePull": "image can't be pulled", "ImagePullBackOff": "trying and failing to pull image"]
       throw Refusal.badRequest(
-        "container \"\(container)\" in pod \"\(pod.key.name)\" is waiting to start: \(words)")
+        "container \"\(container)\" in pod \"\(pod.key.name)\" is waiting to start: \(words[reason] ?? reason)")
     }
     let image = status["image"]?.string ?? ""
     return ContainerLog(
@@ -70,15 +76,35 @@ struct LogOptions: Sendable {
   let after: Moment
   private let tailLines: Int?
   private let hasTimestamps: Bool
+  private let limitBytes: Int?
 
-  init(_ request: Request, now: Moment) {
-    tailLines = request.number("tailLines").flatMap { $0 >= 0 ? $0 : nil }
+  init(_ request: Request, now: Moment) throws(Refusal) {
+    tailLines = try request.checkedNumber("tailLines")
+    limitBytes = try request.checkedNumber("limitBytes")
     hasTimestamps = request.isSet("timestamps")
-    if let seconds = request.number("sinceSeconds") {
-      after = now + -Double(seconds)
-    } else {
-      after = request.query["sinceTime"].flatMap { Moment($0) } ?? Moment(milliseconds: 0)
+    let seconds = try request.checkedNumber("sinceSeconds")
+    let time = request.query["sinceTime"].flatMap { $0.isEmpty ? nil : $0 }
+    var causes: [Refusal.Cause] = []
+    if let tailLines, tailLines < 0 {
+      causes.append(.value(String(tailLines), "must be greater than or equal to 0", field: "tailLines"))
     }
+    if let limitBytes, limitBytes < 1 {
+      causes.append(.value(String(limitBytes), "must be greater than 0", field: "limitBytes"))
+    }
+    if let seconds, seconds < 1 {
+      causes.append(.value(String(seconds), "must be greater than 0", field: "sinceSeconds"))
+    }
+    if seconds != nil, time != nil {
+      let words = "Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified"
+      causes.append(Refusal.Cause("FieldValueForbidden", words, field: ""))
+    }
+    guard causes.isEmpty else { throw Refusal.invalid("PodLogOptions", group: "", "", causes) }
+    after = seconds.map { now + -Double($0) } ?? time.flatMap { Moment($0) } ?? Moment(milliseconds: 0)
+  }
+
+  /// The text up to the limit in bytes.
+  func cut(_ text: String) -> String {
+    limitBytes.map { String(decoding: text.utf8.prefix($0), as: UTF8.self) } ?? text
   }
 
   /// The last lines, as many as were asked for.

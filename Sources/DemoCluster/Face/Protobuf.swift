@@ -22,7 +22,7 @@ enum Protobuf {
     guard depth < depthLimit else { return nil }
     switch type {
     case .text: return .string(String(decoding: field.bytes, as: UTF8.self))
-    case .bytes: return .string(base64(field.bytes))
+    case .bytes: return .string(Base64.paddedText(field.bytes))
     case .number: return .integer(field.integer)
     case .flag: return .bool(field.integer != 0)
     case .list(let element): return value(field, element, depth: depth + 1)
@@ -40,6 +40,12 @@ enum Protobuf {
       var result: JSON = .object([])
       for part in parts {
         guard let member = known[part.number] else { continue }
+        if member.name.isEmpty {
+          // A message whose members JSON writes among those of the outer one.
+          guard let inlined = value(part, member.type, depth: depth + 1) else { return nil }
+          for member in inlined.members { result[member.name] = member.value }
+          continue
+        }
         guard let inner = add(part, to: result[member.name], member.type, depth: depth + 1) else { return nil }
         // An empty text is one that was not set.
         if inner != "" { result[member.name] = inner }
@@ -91,18 +97,5 @@ enum Protobuf {
       if byte < 0x80 { return Int(truncatingIfNeeded: value) }
     }
     return nil
-  }
-
-  private static func base64(_ bytes: ArraySlice<UInt8>) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-    var text = ""
-    var rest = bytes
-    while !rest.isEmpty {
-      let group = rest.prefix(3)
-      rest = rest.dropFirst(3)
-      let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-      for index in 0..<4 { text.append(index <= group.count ? alphabet[bits >> (18 - 6 * index) & 63] : "=") }
-    }
-    return text
   }
 }

@@ -9,6 +9,16 @@ struct Request: Sendable {
   var contentType = ""
   var userAgent = ""
   var body: [UInt8] = []
+  /// The words of a command, which the query names one by one.
+  var commands: [String] = []
+  /// The other protocol that the client wants to speak.
+  var upgrade: Upgrade?
+
+  /// A client's wish to speak WebSocket.
+  struct Upgrade: Sendable, Equatable {
+    let key: String
+    let subprotocols: [String]
+  }
 
   /// The largest body that is read, in bytes.
   static let bodyLimit = 3 << 20
@@ -26,7 +36,16 @@ struct Request: Sendable {
   func isSet(_ name: String) -> Bool { ["1", "true", "True"].contains(query[name] ?? "") }
 
   /// Whether the client only wants to know what would happen.
-  var isDryRun: Bool { !(query["dryRun"] ?? "").isEmpty }
+  ///
+  /// Deletions and evictions say so in their body.
+  var isDryRun: Bool {
+    if !(query["dryRun"] ?? "").isEmpty { return true }
+    guard method == "DELETE" || segments.last == "eviction", let options = try? JSON(parsing: body) else {
+      return false
+    }
+    let list = options["dryRun"] ?? options["deleteOptions"]?["dryRun"]
+    return !(list?.elements.isEmpty ?? true)
+  }
 
   /// The media type of the body, without its parameters.
   var mediaType: String {
@@ -35,6 +54,25 @@ struct Request: Sendable {
 
   /// A parameter of the query that is a number.
   func number(_ name: String) -> Int? { query[name].flatMap { Int($0) } }
+
+  /// A parameter of the query that must be a number where it is given.
+  func checkedNumber(_ name: String) throws(Refusal) -> Int? {
+    guard let text = query[name], !text.isEmpty else { return nil }
+    if let number = Int(text) { return number }
+    let isNumber = (text.first == "-" ? text.dropFirst() : text[...]).allSatisfy { $0.isASCII && $0.isNumber }
+    throw Refusal.badRequest(
+      "strconv.ParseInt: parsing \"\(text)\": " + (isNumber ? "value out of range" : "invalid syntax"))
+  }
+
+  /// The version of the cluster that a client names.
+  func version() throws(Refusal) -> Int? {
+    guard let text = query["resourceVersion"], !text.isEmpty else { return nil }
+    guard let version = Int(text), version >= 0 else {
+      throw Refusal.badRequest(
+        "resourceVersion: Invalid value: \"\(text)\": strconv.ParseUint: parsing \"\(text)\": invalid syntax")
+    }
+    return version
+  }
 
   /// The form of the answer that the client prefers.
   var form: AnswerForm {

@@ -43,12 +43,17 @@ struct Selection: Sendable {
   private static func fieldRequirements(_ text: String, kind: ResourceKind) throws(Refusal) -> [FieldRequirement] {
     var requirements: [FieldRequirement] = []
     for part in text.split(separator: ",") {
-      guard let equals = part.firstIndex(of: "=") else { throw Refusal.badRequest("invalid selector: \"\(text)\"") }
+      guard let equals = part.firstIndex(of: "=") else {
+        throw Refusal.badRequest("invalid selector: '\(text)'; can't understand '\(part)'")
+      }
       let isNegated = part[..<equals].hasSuffix("!")
       let path = String(part[..<equals].drop { $0 == " " }).replacing("!", with: "")
       let value = String(part[part.index(after: equals)...].drop { $0 == "=" })
       guard ["metadata.name", "metadata.namespace"].contains(path) || kind.selectableFields.contains(path) else {
-        throw Refusal.badRequest("field label not supported: \(path)")
+        throw Refusal.badRequest(
+          kind.selectableFields.isEmpty
+            ? "\"\(path)\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+            : "field label not supported: \(path)")
       }
       requirements.append(FieldRequirement(path: path, value: value, isEqual: !isNegated))
     }

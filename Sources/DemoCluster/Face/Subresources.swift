@@ -6,14 +6,31 @@ extension API {
     }
     switch (subresource, request.method) {
     case ("log", "GET"): return try logAnswer(request, key)
+    case ("exec", "GET"), ("exec", "POST"): return try execAnswer(request, key)
     case ("eviction", "POST"): return try evictionAnswer(request, key)
     case ("scale", "GET"): return .json(try scale(target.kind, key))
     case ("scale", "PUT"), ("scale", "PATCH"): return try changeScale(request, target.kind, key)
     case ("status", "GET"):
       guard let object = world.store.object(target.kind, key) else { throw Refusal.notFound(target.kind, key.name) }
       return ObjectWriter(kind: target.kind, form: request.form, now: world.now).answer(object)
+    case ("status", "PUT"), ("status", "PATCH"): return try changeStatus(request, target, key)
     default: throw Refusal.methodNotAllowed
     }
+  }
+
+  /// Changes what an object says of its state, and nothing else.
+  private mutating func changeStatus(_ request: Request, _ target: Target, _ key: ObjectKey) throws -> Answer {
+    let kind = target.kind
+    let change: (JSON) throws -> JSON
+    if request.method == "PATCH" {
+      change = try Patch(request).applied
+    } else {
+      let given = try body(of: request, kind: kind)
+      change = { _ in given }
+    }
+    let stored = try write(
+      kind, key, by: author(request, kind, subresource: "status"), isDryRun: request.isDryRun, part: .status, change)
+    return Answer.json([kind.head] + stored.pieces)
   }
 
   private func scale(_ kind: ResourceKind, _ key: ObjectKey) throws -> JSON {

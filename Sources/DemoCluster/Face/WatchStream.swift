@@ -11,15 +11,11 @@ struct WatchOptions {
   static let defaultTimeoutSeconds = 2400
 
   init(_ request: Request) throws(Refusal) {
-    let text = request.query["resourceVersion"] ?? ""
-    guard text.isEmpty || Int(text) != nil else {
-      throw Refusal.badRequest(
-        "resourceVersion: Invalid value: \"\(text)\": strconv.ParseUint: parsing \"\(text)\": invalid syntax")
-    }
-    version = Int(text)
+    version = try request.version()
     sendsInitialEvents = request.isSet("sendInitialEvents")
     allowsBookmarks = request.isSet("allowWatchBookmarks")
-    timeoutSeconds = request.number("timeoutSeconds").flatMap { $0 > 0 ? $0 : nil } ?? Self.defaultTimeoutSeconds
+    timeoutSeconds =
+      try request.checkedNumber("timeoutSeconds").flatMap { $0 > 0 ? $0 : nil } ?? Self.defaultTimeoutSeconds
   }
 }
 

@@ -30,6 +30,11 @@ extension API {
       throw Refusal.alreadyExists(target.kind, name)
     }
     try Validation.check(World.withDefaults(target.kind, object), target.kind)
+    if target.kind == .pods, let words = world.exceededQuota(in: target.namespace ?? "", by: object) {
+      throw Refusal(
+        code: 403, reason: "Forbidden", message: "pods \"\(name)\" is forbidden: \(words)",
+        details: ["name": .string(name), "kind": "pods"])
+    }
     if target.kind == .namespaces {
       var labels = object["metadata", "labels"] ?? .object([])
       labels["kubernetes.io/metadata.name"] = .string(name)
@@ -65,7 +70,8 @@ extension API {
     return Answer.json([kind.head] + stored.pieces)
   }
 
-  private func body(of request: Request, kind: ResourceKind) throws(Refusal) -> JSON {
+  /// The object in the body of a request.
+  func body(of request: Request, kind: ResourceKind) throws(Refusal) -> JSON {
     if request.contentType.contains("protobuf") {
       // `kubectl create KIND` without a file knows no other form.
       guard let type = ProtobufType.kinds[kind] else { throw Refusal.unsupportedMediaType }

@@ -64,7 +64,29 @@ nonisolated func collectArgument(
   _ value: UnsafePointer<CChar>?
 ) -> MHD_Result {
   guard let context, let name else { return .NO }
-  let query = context.assumingMemoryBound(to: [String: String].self)
-  query.pointee[String(cString: name)] = value.map { String(cString: $0) } ?? ""
+  let arguments = context.assumingMemoryBound(to: QueryArguments.self)
+  arguments.pointee.add(String(cString: name), value.map { String(cString: $0) } ?? "")
   return .YES
+}
+
+/// The parameters of a query: the last value of each name, and all words of a command.
+struct QueryArguments {
+  private(set) var values: [String: String] = [:]
+  private(set) var commands: [String] = []
+
+  /// Adds a parameter.
+  mutating func add(_ name: String, _ value: String) {
+    values[name] = value
+    if name == "command" { commands.append(value) }
+  }
+}
+
+/// The library has sent the answer that ends HTTP on a connection, and hands its socket over.
+nonisolated func takeSocket(
+  _ context: UnsafeMutableRawPointer?, _ connection: OpaquePointer?, _ state: UnsafeMutableRawPointer?,
+  _ early: UnsafePointer<CChar>?, _ earlySize: Int, _ socket: Int32, _ handle: OpaquePointer?
+) {
+  guard let context, let handle else { return }
+  let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+  exchange.takeOver(socket, handle, early: UnsafeRawBufferPointer(start: early, count: earlySize))
 }

@@ -19,6 +19,8 @@ final class Exchange {
   private let begin = ContinuousClock.now
   /// Whether the answer is held back by a fault.
   private(set) var isHeld = false
+  /// The command that takes the connection over, if one does.
+  private var command: RemoteCommand?
   /// Bytes after which the answer breaks off, if it does.
   private var breaksAfter: Int?
   private var isBroken = false
@@ -52,6 +54,11 @@ final class Exchange {
     isHeld = false
     server.advance()
     let answer = isTooLarge ? Refusal.tooLarge.answer : server.answer(request)
+    if case .command(let command, let key) = answer.content { return upgrade(to: command, key: key) }
+    return send(answer)
+  }
+
+  private func send(_ answer: Answer) -> MHD_Result {
     let response: OpaquePointer?
     // The response holds a reference of its own until the library frees it.
     let context = Unmanaged.passRetained(self).toOpaque()
@@ -65,6 +72,7 @@ final class Exchange {
       self.stream = stream
       server.keep(self)
       response = MHD_create_response_from_callback(cm_size_unknown(), 64 << 10, readOnward, context, releaseExchange)
+    case .command: response = nil
     }
     guard let response else {
       Unmanaged<Exchange>.fromOpaque(context).release()
@@ -78,12 +86,40 @@ final class Exchange {
     return result
   }
 
+  /// Ends HTTP on this connection and begins WebSocket.
+  private func upgrade(to command: RemoteCommand, key: String) -> MHD_Result {
+    // The library keeps this exchange until the connection is over, so the response needs no reference of its own.
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    guard server.takesUpgrades else { return send(Refusal.throttled(1).answer) }
+    guard let accept = WebSocket.accept(key: key), let response = MHD_create_response_for_upgrade(takeSocket, context)
+    else { return .NO }
+    self.command = command
+    MHD_add_response_header(response, "Upgrade", "websocket")
+    MHD_add_response_header(response, "Sec-WebSocket-Accept", accept)
+    MHD_add_response_header(response, "Sec-WebSocket-Protocol", RemoteCommand.subprotocol)
+    let result = MHD_queue_response(connection, 101, response)
+    MHD_destroy_response(response)
+    return result
+  }
+
+  /// Takes the socket of the connection, which speaks WebSocket from now on.
+  func takeOver(_ socket: Int32, _ handle: OpaquePointer, early: UnsafeRawBufferPointer) {
+    guard let command else { return cm_close_upgraded(handle) }
+    server.keep(UpgradedConnection(descriptor: socket, handle: handle, command: command, early: early))
+  }
+
   private var request: Request {
-    var query: [String: String] = [:]
-    withUnsafeMutablePointer(to: &query) { pointer in
+    var arguments = QueryArguments()
+    withUnsafeMutablePointer(to: &arguments) { pointer in
       _ = MHD_get_connection_values(connection, .GET_ARGUMENT_KIND, collectArgument, pointer)
     }
-    var request = Request(method, url, query: query)
+    var request = Request(method, url, query: arguments.values)
+    request.commands = arguments.commands
+    let key = header("Sec-WebSocket-Key")
+    if header("Upgrade").lowercased() == "websocket", !key.isEmpty {
+      let names = header("Sec-WebSocket-Protocol").split(separator: ",").map { String($0).trimmed }
+      request.upgrade = Request.Upgrade(key: key, subprotocols: names)
+    }
     request.host = header("Host")
     request.accept = header("Accept")
     request.contentType = header("Content-Type")

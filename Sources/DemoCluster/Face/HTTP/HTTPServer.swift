@@ -21,6 +21,9 @@ final class HTTPServer {
   private var daemon: OpaquePointer?
   private let clock: () -> Moment
   private var exchanges: [ObjectIdentifier: Exchange] = [:]
+  private var upgraded: [UpgradedConnection] = []
+  /// How long a round waits at most while commands run, whose sockets the library does not watch, in milliseconds.
+  static let waitWithCommands: Int32 = 5
 
   /// A server that does not listen yet; `clock` tells the world's time.
   init(api: API, faults: Faults = Faults(), clock: @escaping () -> Moment) {
@@ -47,8 +50,10 @@ final class HTTPServer {
   func run(milliseconds: Int32) {
     guard let daemon else { return }
     let untilNextChange = api.world.nextMoment.map { $0.seconds(since: clock()) * 1000 } ?? Double(milliseconds)
-    _ = cm_run(daemon, Int32(max(1, min(Double(milliseconds), untilNextChange))))
+    let longest = upgraded.isEmpty ? milliseconds : min(milliseconds, Self.waitWithCommands)
+    _ = cm_run(daemon, Int32(max(1, min(Double(longest), untilNextChange))))
     advance()
+    runCommands()
     wakeStreams()
   }
 
@@ -56,12 +61,24 @@ final class HTTPServer {
   func close() {
     guard let daemon else { return }
     for exchange in exchanges.values { exchange.resume(ending: true) }
+    for connection in upgraded { connection.close() }
+    upgraded = []
     MHD_stop_daemon(daemon)
     self.daemon = nil
   }
 
   /// Lets the world happen up to now.
   func advance() { api.world.advance(to: clock()) }
+
+  private func runCommands() {
+    guard !faults.isFrozen else { return }
+    for connection in upgraded {
+      let isDropped = faults.streamSeconds.map { connection.age >= $0 } ?? false
+      if !isDropped, connection.advance(in: &api.world) { continue }
+      upgraded.removeAll { $0 === connection }
+      connection.close()
+    }
+  }
 
   private func wakeStreams() {
     for exchange in exchanges.values {
@@ -82,6 +99,12 @@ final class HTTPServer {
 
   /// Remembers a request whose answer is a stream.
   func keep(_ exchange: Exchange) { exchanges[ObjectIdentifier(exchange)] = exchange }
+
+  /// Whether one more connection may leave HTTP.
+  var takesUpgrades: Bool { upgraded.count < UpgradedConnection.limit }
+
+  /// Remembers a connection that has left HTTP.
+  func keep(_ connection: UpgradedConnection) { upgraded.append(connection) }
 
   /// Forgets a request that is over.
   func forget(_ exchange: Exchange) { exchanges[ObjectIdentifier(exchange)] = nil }

@@ -3,6 +3,7 @@ extension ResourceKind {
     "", "v1", "pods", "Pod", shortNames: ["po"], categories: ["all"],
     subresources: [
       Subresource(name: "eviction", kind: "Eviction", group: "policy", version: "v1", verbs: ["create"]),
+      Subresource(name: "exec", kind: "PodExecOptions", group: "", version: "", verbs: ["create", "get"]),
       Subresource(name: "log", kind: "Pod", group: "", version: "", verbs: ["get"]), .status("Pod"),
     ],
     selectableFields: [
