@@ -33,6 +33,8 @@ let package = Package(
     .systemLibrary(
       name: "CMicrohttpd", pkgConfig: "libmicrohttpd",
       providers: [.apt(["libmicrohttpd-dev"]), .brew(["libmicrohttpd"])]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(
       name: "CSimdjson",
       linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("m", .when(platforms: [.linux]))]),
@@ -42,6 +44,7 @@ let package = Package(
 
     // Pure: values in, values out.
     module("JSON", ["CSimdjson"]),
+    module("YAML", ["CYAML"]),
     module("ClusterModel", ["JSON"]),
     module("CellScreen", []),
     module("Playbook", ["ClusterModel"]),
@@ -50,24 +53,27 @@ let package = Package(
     // Boundaries: the only input and output.
     module("Subprocess", ["CSpawn"]),
     module("ClusterAccess", ["ClusterModel", "JSON", "Subprocess", "CCurl"]),
-    module("DemoCluster", ["CMicrohttpd", "CResources"]),
+    module("Operations", ["ClusterModel", "Playbook", "Subprocess"]),
+    module("DemoCluster", ["YAML", "CMicrohttpd", "CResources"]),
     module("CursesTerminal", ["CNcurses", "CellScreen"]),
     .executableTarget(
       name: "TodoTop",
       dependencies: [
-        "ClusterModel", "Playbook", "CellScreen", "Dashboard", "Subprocess", "ClusterAccess", "DemoCluster",
-        "CursesTerminal",
+        "ClusterModel", "Playbook", "CellScreen", "Dashboard", "Subprocess", "ClusterAccess", "Operations",
+        "DemoCluster", "CursesTerminal",
       ], swiftSettings: swift),
 
     .target(name: "TestSupport", dependencies: ["CellScreen"], path: "Tests/TestSupport", swiftSettings: swift),
     tests("JSON", ["JSON"]),
+    tests("YAML", ["YAML"]),
     tests("ClusterModel", ["ClusterModel", "JSON"]),
     tests("CellScreen", ["CellScreen"]),
     tests("Playbook", ["Playbook", "ClusterModel"]),
     tests("Dashboard", ["Dashboard", "ClusterModel", "Playbook", "CellScreen"]),
     tests("Subprocess", ["Subprocess"]),
     tests("ClusterAccess", ["ClusterAccess", "ClusterModel", "JSON", "Subprocess"]),
-    tests("DemoCluster", ["DemoCluster"]),
+    tests("Operations", ["Operations", "ClusterModel", "Playbook", "Subprocess"]),
+    tests("DemoCluster", ["DemoCluster", "YAML"]),
     tests("CursesTerminal", ["CursesTerminal", "CellScreen"]),
     tests("EndToEnd", ["Subprocess", "JSON", "CNcurses"]),
   ],

@@ -97,7 +97,7 @@ package struct Command: Sendable, Identifiable {
   /// Every command of the program, in the order help shows them.
   package static let all: [Command] =
     lookCommands + moveCommands + screenCommands + presenterCommands + tableCommands + verbCommands
-    + Panel.all.flatMap(\.commands) + logCommands + detailCommands + helpCommands + chooserCommands + promptCommands
+    + Panel.all.flatMap(\.commands) + logCommands + pageCommands + helpCommands + chooserCommands + promptCommands
 
   /// The command a key means in a scope.
   static func find(_ key: Key, in scope: Scope) -> Command? { byScope[scope]?[key] }

@@ -78,6 +78,10 @@ private func promptNote(_ prompt: Prompt, _ state: DashboardState) -> String {
     let count = grouped(state.tables[state.filteredTable]?.count ?? 0)
     let enter = prompt.problem == nil ? "enter keeps" : "as before the mistake"
     return "\(count) \(state.filteredTable.rawValue) · \(enter) · esc clears"
+  case .search:
+    let count = state.foundLines
+    let found = count == 1 ? "1 line" : "\(grouped(count)) lines"
+    return prompt.text.isEmpty ? "enter keeps · esc leaves" : "\(found) · enter keeps · esc goes back"
   case .choice: return "\(state.chooser?.shown.count ?? 0) lines · enter chooses · esc clears"
   case .command: return prompt.isAtEnd && state.offer != nil ? "→ takes · enter runs" : "enter runs · esc leaves"
   }

@@ -61,7 +61,10 @@ private func click(_ target: MouseTarget, isDouble: Bool, _ state: inout Dashboa
     if index == chooser.selected { return state.choose() }
     state.moveChoice(by: index - chooser.selected)
     return isDouble ? state.choose() : []
-  case .view: return []
+  case .view(let view, let row):
+    state.keepPrompt()
+    guard view.isPage, state.chooseLine(atRow: row - 1) || isDouble, state.linkProblem == nil else { return [] }
+    return state.openLink()
   case .panel(let id, let row, let title):
     state.keepPrompt()
     return click(on: id, row: row, title: title, isDouble: isDouble, &state)

@@ -21,6 +21,9 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
     state.size = size
     return []
   case .namespacesRead(let names, let problem): return state.offerNamespaces(names, problem)
+  case .textRead(let wanted, let answer):
+    state.takeText(wanted, answer)
+    return []
   case .contextsRead(let names, let problem, let isStart): return state.offerContexts(names, problem, isStart: isStart)
   }
 }

@@ -2,14 +2,14 @@
 package struct DemoOptions: Sendable {
   /// The port on the loopback address; 0 for any free one.
   package var port: UInt16
-  /// How many pods there are in all; 0 for the application's own.
+  /// How many pods there are in all; 0 for the scenario's own.
   package var totalPods: Int
-  /// How many pods change each second.
+  /// How many pods change each second; 0 for the scenario's own.
   package var churnPerSecond: Double
   /// What the demo shows.
   package var scenario: DemoScenario
-  /// The seed of everything that looks like chance.
-  package var seed: UInt64
+  /// The seed of everything that looks like chance; `nil` for the scenario's own.
+  package var seed: UInt64?
   /// How fast the world's time passes; 1 is the real pace.
   package var speed: Double
   /// Where to write a kubeconfig; `nil` for nowhere.
@@ -20,7 +20,7 @@ package struct DemoOptions: Sendable {
   /// A demo with the given deviations from a healthy application at the real pace.
   package init(
     port: UInt16 = 0, totalPods: Int = 0, churnPerSecond: Double = 0, scenario: DemoScenario = .healthy,
-    seed: UInt64 = 7, speed: Double = 1, kubeconfigPath: String? = nil
+    seed: UInt64? = nil, speed: Double = 1, kubeconfigPath: String? = nil
   ) {
     self.port = port
     self.totalPods = totalPods

@@ -24,7 +24,7 @@ package final class DemoServer: Sendable {
     guard options.totalPods >= 0, options.totalPods <= World.podLimit else {
       throw .invalidOption("--pods must be from 0 to \(World.podLimit)")
     }
-    guard options.churnPerSecond >= 0, options.churnPerSecond <= 10_000 else {
+    guard options.churnPerSecond >= 0, options.churnPerSecond <= World.churnLimit else {
       throw .invalidOption("--churn must be from 0 to 10000")
     }
     guard options.speed > 0, options.speed <= 1000 else { throw .invalidOption("the speed must be from 0 to 1000") }

@@ -22,25 +22,30 @@ extension Child {
   ///   - stdin: What it reads; nothing by default.
   ///   - limitBytes: How much of standard output is kept; the rest is read and thrown away.
   ///   - timeLimit: When the child and its group are ended, politely first.
+  ///   - isCancelled: Asked often; once it is true the child is ended as if its time were up.
   /// - Throws: ``SpawnProblem`` if the program cannot be started.
   package static func run(
     _ argv: [String], stdin: [UInt8] = [], environment: [String]? = nil, directory: String? = nil,
-    limitBytes: Int = 16 << 20, timeLimit: Duration
+    limitBytes: Int = 16 << 20, timeLimit: Duration, isCancelled: () -> Bool = { false }
   ) throws(SpawnProblem) -> Finished {
     try Child(argv, stdin: stdin, environment: environment, directory: directory)
-      .finish(limitBytes: limitBytes, timeLimit: timeLimit)
+      .finish(limitBytes: limitBytes, timeLimit: timeLimit, isCancelled: isCancelled)
   }
 
   /// Waits for the end of a child that runs and gathers what it prints until then.
-  package func finish(limitBytes: Int = 16 << 20, timeLimit: Duration) -> Finished {
+  package func finish(
+    limitBytes: Int = 16 << 20, timeLimit: Duration, isCancelled: () -> Bool = { false }
+  ) -> Finished {
     var output = OutputCapture(limitBytes: limitBytes)
     var errors = OutputCapture(limitBytes: Child.errorLimitBytes)
     let deadline = monotonicTime() + timeLimit
     var isTimedOut = false
+    var isStopped = false
     while reap() == nil {
       let left = deadline - monotonicTime()
-      guard left > .zero else {
-        isTimedOut = true
+      isStopped = isCancelled()
+      guard left > .zero, !isStopped else {
+        isTimedOut = !isStopped
         terminateAndWait(&output, &errors)
         break
       }
@@ -53,7 +58,7 @@ extension Child {
     closeDescriptors()
     return Finished(
       end: end ?? .signalled(SIGKILL), stdout: output.bytes, stderr: errors.bytes,
-      isOutputCut: output.isCut || errors.isCut, isTimedOut: isTimedOut)
+      isOutputCut: output.isCut || errors.isCut, isTimedOut: isTimedOut, isCancelled: isStopped)
   }
 
   /// Ends the child politely while its last words are still read, so that it cannot hang on a full pipe.

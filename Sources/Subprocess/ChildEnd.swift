@@ -18,16 +18,20 @@ package struct Finished: Hashable, Sendable {
   package var isOutputCut: Bool
   /// Whether the child was stopped because its time was up.
   package var isTimedOut: Bool
+  /// Whether the child was stopped because its result was no longer wanted.
+  package var isCancelled: Bool
 
   /// A result.
   package init(
-    end: ChildEnd, stdout: [UInt8], stderr: [UInt8], isOutputCut: Bool = false, isTimedOut: Bool = false
+    end: ChildEnd, stdout: [UInt8], stderr: [UInt8], isOutputCut: Bool = false, isTimedOut: Bool = false,
+    isCancelled: Bool = false
   ) {
     self.end = end
     self.stdout = stdout
     self.stderr = stderr
     self.isOutputCut = isOutputCut
     self.isTimedOut = isTimedOut
+    self.isCancelled = isCancelled
   }
 
   /// Standard output as text.

@@ -1,5 +1,6 @@
 import CellScreen
 import Dashboard
+import DemoCluster
 
 /// What the command line asks for.
 struct Arguments: Equatable, Sendable {
@@ -37,7 +38,8 @@ struct Arguments: Equatable, Sendable {
   var demoPods: Int?
   var demoChurn = 0.0
   var demoScenario = "healthy"
-  var demoSeed: UInt64 = 7
+  /// The seed asked for; the scenario's own otherwise.
+  var demoSeed: UInt64?
   var demoSpeed = 1.0
   var demoFaults = ""
   var shell = "bash"
@@ -80,6 +82,7 @@ extension Arguments {
     if command == .demo { demo = true }
     if allNamespaces, namespace != nil { throw UsageProblem(sentence: "Give either --namespace or --all-namespaces.") }
     try checkUse(of: given)
+    try checkScenario()
     if choosesContext, demo || !from.isEmpty || context != nil {
       throw UsageProblem(
         sentence: "--choose-context asks for the context; give it without --context, --demo and --from.")
@@ -109,6 +112,15 @@ extension Arguments {
         throw UsageProblem(sentence: "--now is for recorded data: give it together with --from FILE.")
       }
     }
+  }
+
+  /// Only scenarios that there are; `help` shows them.
+  private mutating func checkScenario() throws(UsageProblem) {
+    if demoScenario == "help" { command = .help }
+    guard command != .help, !DemoScenario.names.contains(demoScenario) else { return }
+    let near = nearestWord(to: demoScenario, in: DemoScenario.names).map { "; did you mean \($0)?" } ?? "."
+    throw UsageProblem(
+      sentence: "There is no scenario \"\(demoScenario)\" among \(DemoScenario.names.joined(separator: ", "))\(near)")
   }
 
   private mutating func take(_ word: String, from rest: inout ArraySlice<String>) throws(UsageProblem) -> Flag {

@@ -44,9 +44,10 @@ final class DemoChild: @unchecked Sendable {
 
   private static func words(_ arguments: Arguments) -> [String] {
     var words = [
-      executablePath(), "demo", "--serve", "0", "--scenario", arguments.demoScenario, "--seed",
-      "\(arguments.demoSeed)", "--churn", "\(arguments.demoChurn)", "--speed", "\(arguments.demoSpeed)",
+      executablePath(), "demo", "--serve", "0", "--scenario", arguments.demoScenario, "--churn",
+      "\(arguments.demoChurn)", "--speed", "\(arguments.demoSpeed)",
     ]
+    if let seed = arguments.demoSeed { words += ["--seed", "\(seed)"] }
     if let pods = arguments.demoPods { words += ["--pods", "\(pods)"] }
     return words
   }

@@ -56,9 +56,9 @@ struct Flag: Sendable {
       ["--demo"], "demo", "start the demo cluster and show it, with any command",
       .set { $0.demo = true }),
     Flag(
-      ["--scenario"], "demo", "healthy or incident",
+      ["--scenario"], "demo", "what the demo shows, see Scenarios; healthy unless you say so",
       .value("NAME") {
-        $0.demoScenario = $1; return ["healthy", "incident"].contains($1)
+        $0.demoScenario = $1; return !$1.isEmpty
       }),
     Flag(
       ["--pods"], "demo", "pods in all, 1 to 50000",
@@ -73,7 +73,7 @@ struct Flag: Sendable {
     Flag(
       ["--seed"], "demo", "the same seed gives the same demo; a whole number",
       .value("N") {
-        $0.demoSeed = UInt64($1) ?? 0; return UInt64($1) != nil
+        $0.demoSeed = UInt64($1); return $0.demoSeed != nil
       }),
     Flag(
       ["--speed"], "demo", "how fast the demo's time runs, 0.1 to 100",

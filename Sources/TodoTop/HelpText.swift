@@ -1,3 +1,5 @@
+import DemoCluster
+
 /// The program's version, as `--version` prints it.
 let version = "0.1.0"
 
@@ -27,12 +29,21 @@ func helpText() -> String {
       text += "  \(names.padded(to: 28)) \(flag.summary)\n"
     }
     text += "\n"
+    if group == "demo" { text += scenarioText() }
   }
   return text + """
     Keys: ? shows them on the screen; snapshot --keys spells them as help does, long names in brackets: /api<enter>P.
     Exit codes: 0 fine · 1 not healthy or refused · 2 wrong usage · 3 the cluster cannot be reached.
 
     """
+}
+
+/// The scenarios of the demo with their sentences.
+private func scenarioText() -> String {
+  let lines = DemoScenario.names.compactMap(DemoScenario.named).map { scenario in
+    "  \(scenario.name.padded(to: 28)) \(scenario.sentence)\n"
+  }
+  return "Scenarios:\n" + lines.joined() + "\n"
 }
 
 /// A script for the shell that completes commands and flags; `nil` for a shell that is not known.

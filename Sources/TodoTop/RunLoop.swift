@@ -41,6 +41,8 @@ struct RunLoop {
   private var reasonToChoose: (any Error)?
   /// A question to kubectl; its answer is an action.
   private var question: Background<Action>?
+  /// The reading of one object's text; its answer is an action. A newer one takes its place.
+  private var reading: Background<Action>?
   private var session: Session?
   private let terminal: Terminal
   private let signals: SignalPipe
@@ -108,6 +110,10 @@ struct RunLoop {
 
   /// Takes the answer to a question, if it is there.
   private mutating func takeAnswer() throws {
+    if let action = try reading?.take() {
+      reading = nil
+      apply(action)
+    }
     guard let action = try question?.take() else { return }
     question = nil
     if case .contextsRead(let names, let problem, isStart: true) = action, names.isEmpty {
@@ -125,7 +131,9 @@ struct RunLoop {
       isDirty && terminal.isReady ? max(0, Int((RunLoop.frame - now.since(lastPaint)).inSeconds * 1_000) + 1) : 1_000
     // While a frame is due soon, events may gather; keys and signals never wait.
     let events = isDirty ? -1 : session?.feed.wakeDescriptor ?? opening?.descriptor ?? -1
-    var waiting = [terminal.inputDescriptor, signals.descriptor, events, question?.descriptor ?? -1].map {
+    var waiting = [
+      terminal.inputDescriptor, signals.descriptor, events, question?.descriptor ?? -1, reading?.descriptor ?? -1,
+    ].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     waiting.append(pollfd(fd: terminal.blockedDescriptor ?? -1, events: Int16(POLLOUT), revents: 0))
@@ -174,6 +182,9 @@ struct RunLoop {
         session?.feed.followLogs(of: sources)
       case .listNamespaces: question = askNamespaces(session?.source.target)
       case .listContexts: question = askContexts(arguments, isStart: false)
+      case .readText(let wanted):
+        let target = session?.source.target
+        reading = Background { readText(wanted, target) }
       case .readNamespace(let namespace): session?.read(namespace)
       case .openContext(let context): begin(with: context)
       case .setTheme(let name): Theme.named(name).map(terminal.use)
@@ -232,6 +243,21 @@ private func askContexts(_ arguments: Arguments, isStart: Bool) -> Background<Ac
     } catch {
       return .contextsRead([], problem: "\(error)", isStart: isStart)
     }
+  }
+}
+
+/// Reads a text about one object; the answer is an action, also where it cannot be read.
+func readText(_ wanted: ObjectText, _ target: ClusterTarget?) -> Action {
+  guard let target else {
+    return .textRead(wanted, .problem("A recording holds no whole objects: only a cluster can be asked for them."))
+  }
+  do {
+    switch wanted.form {
+    case .yaml: return .textRead(wanted, .document(try target.object(wanted.object)))
+    case .description: return .textRead(wanted, .text(try target.description(of: wanted.object)))
+    }
+  } catch {
+    return .textRead(wanted, .problem("\(error)"))
   }
 }
 

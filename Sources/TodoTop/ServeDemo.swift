@@ -65,7 +65,7 @@ extension DemoOptions {
   init(_ arguments: Arguments) {
     self.init(
       port: arguments.servePort ?? 0, totalPods: arguments.demoPods ?? 0, churnPerSecond: arguments.demoChurn,
-      scenario: arguments.demoScenario == "incident" ? .incident : .healthy, seed: arguments.demoSeed,
+      scenario: DemoScenario.named(arguments.demoScenario) ?? .healthy, seed: arguments.demoSeed,
       speed: arguments.demoSpeed)
     faults = arguments.demoFaults
   }

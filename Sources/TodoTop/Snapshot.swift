@@ -78,12 +78,18 @@ private func waitUntilComplete(_ session: Session, _ state: inout DashboardState
 /// How long logs are read that a key asked for, in seconds.
 private let logSeconds = 2.0
 
-/// Presses keys as a person would; of what they ask of the outside only logs are carried out.
+/// Presses keys as a person would; of what they ask of the outside only logs and texts of objects are carried out.
 private func press(_ keys: [Key], _ session: Session, _ state: inout DashboardState, _ arguments: Arguments) {
   for key in keys {
-    for case .followLogs(let sources) in reduce(&state, .key(key), at: moment(of: arguments)) {
-      session.feed.followLogs(of: sources)
-      if !sources.isEmpty { follow(session, &state, arguments, seconds: logSeconds) }
+    for effect in reduce(&state, .key(key), at: moment(of: arguments)) {
+      switch effect {
+      case .followLogs(let sources):
+        session.feed.followLogs(of: sources)
+        if !sources.isEmpty { follow(session, &state, arguments, seconds: logSeconds) }
+      case .readText(let wanted):
+        _ = reduce(&state, readText(wanted, session.source.target), at: moment(of: arguments))
+      default: break
+      }
     }
   }
 }

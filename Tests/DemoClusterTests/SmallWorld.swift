@@ -11,8 +11,8 @@ struct SmallWorld {
 
   init(seed: UInt64 = 1, replicas: Int = 3, spec changes: JSON = [:]) throws {
     world = World(
-      seed: seed, now: testStart, images: try ImageCatalog(parsing: demoResource("images.json")))
-    world.createNodes(0..<1)
+      seed: seed, now: testStart, images: try ImageCatalog.common())
+    world.createNodes([NodeCapacity(cpu: "4", memory: "8142240Ki")])
     world.create(.namespaces, ["metadata": ["name": "shop"], "status": ["phase": "Active"]])
     world.createNamespaceContents("shop")
     let labels: JSON = ["app": "web"]

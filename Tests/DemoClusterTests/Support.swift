@@ -15,7 +15,7 @@ func testWorld(
   _ scenario: DemoScenario = .healthy, seed: UInt64 = 7, pods: Int = 0, churn: Double = 0
 ) -> World {
   worlds.withLock { worlds in
-    let name = "\(scenario) \(seed) \(pods) \(churn)"
+    let name = "\(scenario.name) \(seed) \(pods) \(churn)"
     if let world = worlds[name] { return world }
     let world = World.demo(
       seed: seed, start: testStart, scenario: scenario, totalPods: pods, churnPerSecond: churn)

@@ -6,6 +6,8 @@ import Testing
     let help = try todotop("--help")
     #expect(help.exitCode == 0 && help.output.contains("todotop demo"))
     #expect(try todotop("version").output.hasPrefix("todotop "))
+    let scenarios = try todotop("demo", "--scenario", "help")
+    #expect(scenarios.exitCode == 0 && scenarios.output.contains("nothing is deployed yet"))
     for shell in ["bash", "zsh", "fish"] {
       #expect(try todotop("completion", shell).output.contains("snapshot"))
     }
@@ -19,7 +21,8 @@ import Testing
     (["snapshot", "--keys", "j<bogus>"], "<bogus>"), (["snapshot", "--keys", "j<enter"], "<enter>"),
     (["--keys", "P"], "snapshot"), (["snapshot", "--after", "601"], "--after"), (["--mask", "hosts,faces"], "--mask"),
     (["snapshot", "--mask", "names", "--format", "json"], "JSON"), (["snapshot", "--panel", "nothing"], "pods"),
-    (["--kubectl", ""], "--kubectl"),
+    (["--kubectl", ""], "--kubectl"), (["demo", "--scenario", "incidnt"], "did you mean incident?"),
+    (["demo", "--scenario", "xyzzy"], "bare, healthy, incident, large, noisy, rollout"),
   ])
   func `a mistake gets one sentence and exit code 2`(words: [String], part: String) throws {
     let outcome = try run([programPath] + words)

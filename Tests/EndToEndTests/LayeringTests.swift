@@ -6,7 +6,7 @@ import Testing
   /// Modules, and the folders that alone may import them.
   static let doors: [(module: String, folders: Set<String>)] = [
     ("CNcurses", ["CursesTerminal"]), ("CCurl", ["ClusterAccess"]), ("CMicrohttpd", ["DemoCluster"]),
-    ("CSimdjson", ["JSON"]), ("CSpawn", ["Subprocess"]), ("CRegex", ["Dashboard"]),
+    ("CYAML", ["YAML"]), ("CSimdjson", ["JSON"]), ("CSpawn", ["Subprocess"]), ("CRegex", ["Dashboard"]),
     ("Subprocess", ["ClusterAccess", "TodoTop"]),
     ("Glibc", ["Subprocess", "ClusterAccess", "DemoCluster", "CursesTerminal", "TodoTop"]),
     ("Darwin", ["Subprocess", "ClusterAccess", "DemoCluster", "CursesTerminal", "TodoTop"]),

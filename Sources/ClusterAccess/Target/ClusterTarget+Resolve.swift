@@ -34,10 +34,14 @@ extension ClusterTarget {
   }
 
   /// Runs one command to its end; a failure of kubectl is thrown.
-  func run(_ command: ReadCommand, timeLimit: Duration) throws(AccessProblem) -> Finished {
+  func run(
+    _ command: ReadCommand, timeLimit: Duration, limitBytes: Int = 16 << 20
+  ) throws(AccessProblem) -> Finished {
     let argv = try command.argv(for: self)
     let finished: Finished
-    do { finished = try Child.run(argv, timeLimit: timeLimit) } catch { throw .recognise(error) }
+    do { finished = try Child.run(argv, limitBytes: limitBytes, timeLimit: timeLimit) } catch {
+      throw .recognise(error)
+    }
     if finished.isTimedOut {
       throw AccessProblem(.kubectlTooSlow, "kubectl did not answer within \(timeLimit.components.seconds) s")
     }

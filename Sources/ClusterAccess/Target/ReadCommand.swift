@@ -16,6 +16,8 @@ package enum ReadCommand: Hashable, Sendable {
   case logs(LogTarget, since: String?, tailLines: Int)
   /// What the user may do.
   case rights
+  /// What kubectl says of one object and its events.
+  case describe(ObjectKey)
   /// The names of all namespaces.
   case namespaces
   /// The names of all contexts of the kubeconfig.
@@ -58,9 +60,33 @@ package enum ReadCommand: Hashable, Sendable {
       words += try Self.logWords(container, since, tailLines)
     case .rights:
       words += try [scope(target, orDefault: true), Self.timeOption, "auth", "can-i", "--list"]
+    case .describe(let object): words += try Self.describeWords(object)
     case .namespaces: words += [Self.timeOption, "get", "namespaces", "-o", "name"]
     }
     return words
+  }
+
+  /// The object of a key, as a path of the API.
+  ///
+  /// - Throws: ``AccessProblem`` for a name that Kubernetes would not allow, and for Secrets: their values are never read.
+  static func object(_ key: ObjectKey) throws(AccessProblem) -> ReadCommand {
+    try checkObject(key)
+    return .getRaw(path: key.kind.path(namespace: key.kind.isNamespaced ? key.namespace : nil) + "/\(key.name)")
+  }
+
+  private static func describeWords(_ key: ObjectKey) throws(AccessProblem) -> [String] {
+    try checkObject(key)
+    let place = key.kind.isNamespaced ? ["--namespace=\(key.namespace)"] : []
+    // A name after its kind can never be taken for an option.
+    return place + [timeOption, "describe", "\(list([key.kind]))/\(key.name)"]
+  }
+
+  private static func checkObject(_ key: ObjectKey) throws(AccessProblem) {
+    guard key.kind != .secrets else {
+      throw AccessProblem(.badOption, "the values of Secrets are never read", nextStep: "y shows what is known of it")
+    }
+    if key.kind.isNamespaced { try checkName(key.namespace, as: "namespace") }
+    try checkName(key.name, as: key.kind.kindName)
   }
 
   private static var timeOption: String { "--request-timeout=\(requestTimeLimit.components.seconds)s" }

@@ -47,7 +47,7 @@ extension PodTemplate {
 
 extension ReplicaSet {
   /// Later changes of the template keep the mark of an old restart: only one as old as the ReplicaSet made it.
-  fileprivate func isRestart(madeAt made: Timestamp) -> Bool {
+  func isRestart(madeAt made: Timestamp) -> Bool {
     template.restartedAt.map { made.since($0) < .seconds(30) && made.since($0) > .seconds(-30) } ?? false
   }
 }

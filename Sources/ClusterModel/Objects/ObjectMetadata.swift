@@ -23,6 +23,9 @@ public struct ObjectKey: Hashable, Comparable, Sendable {
     self.name = name
   }
 
+  /// As people type it for kubectl: `deployment/todo-backend`.
+  public var typedName: String { "\(kind.kindName.lowercased())/\(name)" }
+
   /// Orders by namespace, name and kind.
   public static func < (left: ObjectKey, right: ObjectKey) -> Bool {
     if left.namespace != right.namespace { return left.namespace < right.namespace }

@@ -10,9 +10,11 @@ extension Snapshot {
     case .listed(let kind, let objects): list(kind, objects, at: now, &change)
     case .applied(let object):
       prove(object.kind, at: now)
+      noteChange(to: object, at: now)
       put(object, &change)
     case .deleted(let key, let uid):
       prove(key.kind, at: now)
+      if self[key]?.metadata.uid == uid { noteRemoval(of: key, at: now) }
       take(key, uid: uid, &change)
     case .streamChanged(let kind, let state): turn(kind, to: state, at: now, &change)
     case .alive(let kind):
@@ -41,9 +43,14 @@ extension Snapshot {
     if gone.isEmpty { reserve(kind, objects.count) }
     for object in objects where object.kind == kind {
       gone.remove(object.key)
+      if !isFirst { noteChange(to: object, at: now) }
       put(object, &change)
     }
-    for key in gone.sorted() { take(key, uid: nil, &change) }
+    for key in gone.sorted() {
+      noteRemoval(of: key, at: now)
+      take(key, uid: nil, &change)
+    }
+    if changeLog.beganAt == nil { changeLog.beganAt = now }
     if kind == .podMetrics { recordUsage() }
     // What is seen for the first time is no change that anybody should be told of.
     if isFirst { change.transitions = [] }

@@ -88,7 +88,10 @@ extension Snapshot {
   /// The events about an object, newest first.
   public func events(about key: ObjectKey) -> [KubernetesEvent] {
     guard let object = self[key] else { return [] }
-    return events.about(object.metadata.uid)
+    let own = events.about(object.metadata.uid)
+    guard key.kind == .nodes, object.metadata.uid.value != key.name else { return own }
+    // The kubelet gives the node's name where other controllers give its UID.
+    return (own + events.about(UID(key.name))).sorted(by: KubernetesEvent.isNewer)
   }
 
   /// The Deployment, StatefulSet, DaemonSet or Job that a pod belongs to; `nil` for bare pods and while unknown.

@@ -52,10 +52,13 @@ extension Snapshot {
     report(key, old, pod, &change)
     if let old, isSame(old.metadata, pod.metadata) { return }
     if let old, old.metadata.uid != pod.metadata.uid { podHistories[key] = nil }
+    // Once its containers end a pod is no longer ready, and nothing tells when it was.
+    if pod.metadata.isTerminating, old?.metadata.isTerminating == false { rememberStartup(ofPod: key) }
     refreshSummary(of: pod, key, &change)
   }
 
   mutating func takePod(_ key: ObjectKey, _ change: inout SnapshotChange) -> Bool {
+    if pods[key]?.metadata.isTerminating == false { rememberStartup(ofPod: key) }
     guard pods.remove(key) != nil else { return false }
     podHistories[key] = nil
     guard let summary = podSummaries.removeValue(forKey: key) else { return true }

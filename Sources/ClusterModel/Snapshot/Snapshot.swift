@@ -25,6 +25,8 @@ public struct Snapshot: Sendable {
   public internal(set) var nodeMetrics = ObjectTable<NodeMetrics>()
   public internal(set) var events = EventTable()
   public internal(set) var probes = ProbeTable()
+  /// The changes that were seen since the beginning.
+  public internal(set) var changeLog = ChangeLog()
 
   /// How many summaries were computed since the beginning: a measure of the work done.
   public internal(set) var work = WorkCount()
@@ -35,6 +37,7 @@ public struct Snapshot: Sendable {
   /// ReplicaSets of a Deployment and Jobs of a CronJob, by the controller's UID.
   var dependents: [UID: KeyList] = [:]
   var slicesOfService: [ObjectKey: KeyList] = [:]
+  var startups = StartupTable()
   var podHistories: [ObjectKey: UsageHistory] = [:]
   var nodeHistories: [String: UsageHistory] = [:]
   /// By namespace; of all namespaces together under the empty name.

@@ -4,12 +4,23 @@ import ClusterModel
 /// The keys that show more of what is selected, or less of what is not wanted.
 let lookCommands: [Command] = [
   Command(
-    "details", .screen, keys: "enter", "d", words: ["details", "describe"],
+    "details", .screen, keys: "enter", "d", words: ["details"],
     summary: "show why, and all that is known of the selected row", hint: "why",
     disabledReason: { $0.goneSentence ?? ($0.subject == nil ? "nothing is selected that has details" : nil) },
+    perform: { state in state.subject.map { state.openDetails(of: $0) } ?? [] }),
+  Command(
+    "yaml", .anywhere, keys: "y", words: ["yaml"], summary: "show the object as YAML, secrets hidden; again reads anew",
+    disabledReason: { $0.goneSentence ?? ($0.subject == nil ? "nothing is selected that has YAML" : nil) },
+    perform: { $0.openText(.yaml) }),
+  Command(
+    "describe", .anywhere, words: ["describe"], summary: "show what kubectl describe says of the object",
+    disabledReason: { $0.goneSentence ?? ($0.subject == nil ? "nothing is selected to describe" : nil) },
+    perform: { $0.openText(.description) }),
+  Command(
+    "changes", .anywhere, keys: "=", words: ["changes"],
+    summary: "show what changed in the last 5, 15 or 60 minutes: images, replicas, configuration, nodes",
     perform: { state in
-      state.details = state.subject
-      if state.views.last != .details { state.open(.details) }
+      state.open(Page(.changes(.fifteen)))
       return []
     }),
   Command(
@@ -80,9 +91,14 @@ extension DashboardState {
 
   /// What keys are about: the object that a view shows, else the selected one.
   var subject: ObjectKey? {
+    var below = pages[...]
     for view in views.reversed() {
-      if view == .details { return details }
       if view == .logs { return logs.flatMap(target(of:)) }
+      guard view.isPage, let page = below.popLast() else { continue }
+      // Where lines are what happened, the chosen one says to what.
+      let isList = view == .river || view == .changes
+      if isList, views.last == view, let link = cursorLink { return link }
+      if let object = page.object { return object }
     }
     return selectedObject
   }
@@ -100,7 +116,9 @@ extension DashboardState {
   /// Leaves the view on top.
   mutating func closeView() -> [Effect] {
     viewScroll = 0
-    switch views.popLast() {
+    let view = views.popLast()
+    if view?.isPage == true, !pages.isEmpty { pages.removeLast() }
+    switch view {
     case .chooser:
       chooser = nil
       return []

@@ -115,15 +115,6 @@ extension DashboardState {
 
   /// Where the workload stands that owns an object, directly or through a ReplicaSet; `nil` if there is none.
   func ownerRow(of object: ObjectKey) -> Int? {
-    var key = object
-    // An owner has an owner at most a few times; a circle would be a mistake of the cluster.
-    for _ in 0..<4 {
-      guard let controller = snapshot[key]?.metadata.controller,
-        let kind = ResourceKind.allCases.first(where: { $0.kindName == controller.kind })
-      else { return nil }
-      key = ObjectKey(kind, namespace: key.namespace, name: controller.name)
-      if let row = workloads.firstIndex(of: key) { return row }
-    }
-    return nil
+    snapshot.ownerChain(of: object).reversed().lazy.compactMap { workloads.firstIndex(of: $0) }.first
   }
 }

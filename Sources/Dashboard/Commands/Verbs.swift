@@ -51,12 +51,6 @@ let verbs: [Verb] = [
     id: "previous-logs", keys: ["p"], words: ["previous"], summary: "show the logs of the container before the restart",
     object: .pod, byHand: { "logs --previous \(name($0, "pod/NAME"))" }),
   Verb(
-    id: "yaml", keys: ["y"], words: ["yaml"], summary: "show the object as YAML",
-    object: .anyObject, byHand: { "get \(name($0, "pod/NAME")) -o yaml" }),
-  Verb(
-    id: "changes", keys: ["="], words: ["changes"], summary: "show what changed between revisions",
-    object: .workload, byHand: { "rollout history \(name($0, "deployment/NAME"))" }),
-  Verb(
     id: "shell", keys: [], words: ["shell"], summary: "open a shell in the selected pod",
     object: .pod, byHand: { "exec -it \(name($0, "pod/NAME")) -- sh" }),
 ]

@@ -36,6 +36,13 @@ struct ProbeHistory {
     }
   }
 
+  /// The steps as spans, for a line of text or a cell of a table.
+  var stripSpans: [Span] {
+    Screen(size: Size(columns: buckets.count, rows: 1)) { drawStrip(on: $0) }.cells.map {
+      Span($0.glyph.text, $0.style)
+    }
+  }
+
   /// `100 % 4 min`: the share of answers that were no failure, and of how long.
   var availabilitySpan: Span? {
     guard let summary else { return nil }

@@ -35,14 +35,13 @@ private let pathColumns = [
 private func pathCells(_ path: IngressPathView, _ state: DashboardState) -> [[Span]] {
   let history = ProbeHistory(of: path, columns: stripColumns, state)
   let isServed = path.readyEndpoints > 0
-  let strip = Screen(size: Size(columns: stripColumns, rows: 1)) { history.drawStrip(on: $0) }
   let certificate = path.certificate?.words(at: state.now)
   return [
     [Span("\(path.state.glyph) ", path.state.style), Span(path.name)], [Span(path.service?.name ?? "–", .label)],
     [Span("\(path.readyEndpoints)/\(path.totalEndpoints)", isServed ? .plain : .danger)], [path.answerSpan],
     [path.latencySpan ?? Span("–", .muted)],
     [history.summary?.p95.map { Span(latencyText($0)) } ?? Span("–", .muted)],
-    [history.availabilitySpan ?? Span("–", .muted)], strip.cells.map { Span($0.glyph.text, $0.style) },
+    [history.availabilitySpan ?? Span("–", .muted)], history.stripSpans,
     [certificate.map { Span($0, path.certificateSpan(at: state.now)?.style ?? .muted) } ?? Span("plain HTTP", .muted)],
   ]
 }
@@ -53,40 +52,35 @@ func drawPathDetail(_ path: IngressPathView, _ state: DashboardState, _ canvas: 
   let left = rest.takeLeft(min(64, canvas.columns / 2))
   let tree = canvas.inner(left)
   tree.rule(row: 0, title: [Span(path.name, .title)])
-  for (row, line) in layerTree(of: path, state).prefix(max(0, tree.rows - 1)).enumerated() {
-    tree.write(line, at: Position(column: 1, row: row + 1), columns: tree.columns - 2)
+  for (row, line) in layerLines(of: path, state).prefix(max(0, tree.rows - 1)).enumerated() {
+    tree.write(line.spans, at: Position(column: 1, row: row + 1), columns: tree.columns - 2)
   }
   drawLatencies(of: path, state, canvas.inner(rest))
 }
 
-/// Every layer with what was seen of it, and below the endpoints their pods.
-func layerTree(of path: IngressPathView, _ state: DashboardState) -> [[Span]] {
-  path.layers.enumerated().flatMap { index, layer -> [[Span]] in
+/// Every layer with what was seen of it, and below the endpoints their pods; the first that fails is the one to repair.
+func layerLines(of path: IngressPathView, _ state: DashboardState) -> [TextLine] {
+  path.layers.enumerated().flatMap { index, layer -> [TextLine] in
     let isLast = index == path.layers.count - 1
     let mark = layer.state.asCheck
-    let line = [
+    let spans = [
       Span.branch(isLast: isLast), Span("\(mark.glyph) ", mark.style), Span(layer.name.padded(to: 12), .label),
       Span(layer.detail, layer.state == .fails ? .danger : layer.state == .skipped ? .muted : .plain),
     ]
+    let line = TextLine(spans, link: layer.id == .service ? path.service : nil)
     return [line] + (layer.id == .endpoints ? endpointLines(of: path, .trunk(isLast: isLast), state) : [])
   }
 }
 
-private func endpointLines(of path: IngressPathView, _ trunk: Span, _ state: DashboardState) -> [[Span]] {
+private func endpointLines(of path: IngressPathView, _ trunk: Span, _ state: DashboardState) -> [TextLine] {
   guard let service = path.service else { return [] }
   let all = state.snapshot.endpointSlices(of: service).flatMap(\.endpoints)
   let shown = all.prefix(endpointsMax)
   var lines = shown.enumerated().map { index, endpoint in
-    let mark: CheckResult.State = endpoint.isReady ? .holds : .fails
-    let words = endpoint.isTerminating ? "ending" : endpoint.isReady ? "ready" : "not ready"
-    return [
-      trunk, .branch(isLast: index == all.count - 1), Span("\(mark.glyph) ", mark.style),
-      Span(endpoint.targetName.isEmpty ? "no pod" : endpoint.targetName),
-      Span("  \(endpoint.addresses.first ?? "–")  \(words)", .muted),
-    ]
+    endpointLine(endpoint, in: service.namespace, lead: [trunk, .branch(isLast: index == all.count - 1)])
   }
   if all.count > shown.count {
-    lines.append([trunk, .branch(isLast: true), Span("\(all.count - shown.count) more", .muted)])
+    lines.append(TextLine([trunk, .branch(isLast: true), Span("\(all.count - shown.count) more", .muted)]))
   }
   return lines
 }
@@ -128,4 +122,16 @@ private func latencyLegend(_ history: ProbeHistory, _ summary: ProbeSummary) -> 
     spans.append(Span(" · ✗ \(summary.failures) \(noun) of \(summary.answers)", .danger))
   }
   return spans
+}
+
+extension IngressLayer.State {
+  /// A layer is a condition like any other, and looks like one.
+  var asCheck: CheckResult.State {
+    switch self {
+    case .holds: .holds
+    case .fails: .fails
+    case .unknown: .unknown
+    case .skipped: .skipped
+    }
+  }
 }

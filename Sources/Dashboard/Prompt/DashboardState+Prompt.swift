@@ -25,6 +25,7 @@ extension DashboardState {
       applyFilter(prompt.text)
       self.prompt?.problem = filterProblem.map { Prompt.Problem(at: $0.offset, $0.description) }
     case .choice: chooser?.filter(by: prompt.text)
+    case .search: searchPage(prompt.text)
     case .command: break
     }
   }
@@ -36,6 +37,7 @@ extension DashboardState {
     switch purpose {
     case .filter: applyFilter("")
     case .choice: chooser?.filter(by: "")
+    case .search: searchPage("")
     case .command: break
     }
   }
@@ -57,6 +59,15 @@ extension DashboardState {
       }
       keepPrompt()
       notice = prompt.text.isEmpty ? "no filter: every row is shown" : "esc clears the filter"
+      return []
+    case .search:
+      if prompt.problem != nil {
+        notice = "mend the line first; esc leaves it"
+        return []
+      }
+      history.keep(prompt.text, of: .search)
+      self.prompt = nil
+      notice = prompt.text.isEmpty ? "nothing is searched for" : "n goes to the next place, N to the one before"
       return []
     case .choice:
       self.prompt = nil

@@ -10,6 +10,8 @@ package struct Prompt: Hashable, Sendable {
     case command
     /// Which lines of a chooser are shown.
     case choice
+    /// What is searched for in the text that is shown.
+    case search
 
     /// The sign before the line.
     package var sign: String { self == .command ? ":" : "/" }

@@ -15,6 +15,8 @@ package enum Action: Hashable, Sendable {
   case namespacesRead([String], problem: String)
   /// The contexts that the kubeconfig has, or why they cannot be read; at the start one must be chosen.
   case contextsRead([String], problem: String, isStart: Bool)
+  /// A text about an object that was asked for.
+  case textRead(ObjectText, ObjectTextAnswer)
 }
 
 /// What is to be done outside, as data; only the program's run loop does it.
@@ -33,6 +35,8 @@ package enum Effect: Hashable, Sendable {
   case listNamespaces
   /// Ask which contexts the kubeconfig has; answered by ``Action/contextsRead(_:problem:isStart:)``.
   case listContexts
+  /// Read a text about an object; answered by ``Action/textRead(_:_:)``.
+  case readText(ObjectText)
   /// Read another namespace from now on; `nil` for all.
   case readNamespace(String?)
   /// Begin with this context.

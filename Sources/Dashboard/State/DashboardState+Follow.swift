@@ -16,6 +16,7 @@ extension DashboardState {
       consumers = snapshot.consumers(in: namespace)
     }
     for key in change.added + change.changed where key.kind == .events { putEvent(key) }
+    if let target = change.probed { putOutage(of: target) }
     for transition in change.transitions where transition.key.kind != .events { putTransition(transition) }
     if change.isConnectionChanged {
       judgeStanding()
@@ -53,11 +54,41 @@ extension DashboardState {
       return
     }
     let kind = ResourceKind.allCases.first { $0.kindName == event.involvedKind }
+    let (group, count) = grouped(event)
     river.put(
       River.Entry(
-        id: event.metadata.uid, time: time, sort: event.isWarning ? .warning : .normal, subject: event.involvedName,
-        text: redacted("\(event.reason): \(event.message)"), count: event.count,
+        id: group, time: time, sort: event.isWarning ? .warning : .normal, subject: event.involvedName,
+        text: redacted("\(event.reason): \(event.message)"), count: count,
         object: kind.map { ObjectKey($0, namespace: event.involvedNamespace, name: event.involvedName) }))
+  }
+
+  /// What a group of events that say the same of the same object is known by, and how often it happened in all.
+  ///
+  /// Kubernetes begins another event for the same words after some minutes, and when a controller starts anew.
+  private func grouped(_ event: KubernetesEvent) -> (UID, count: Int) {
+    guard !event.involvedUID.value.isEmpty else { return (event.metadata.uid, event.count) }
+    let same = snapshot.events.about(event.involvedUID).filter {
+      $0.reason == event.reason && $0.message == event.message && $0.type == event.type
+    }
+    let group = UID("\(event.involvedUID.value) \(event.type) \(event.reason) \(event.message)")
+    return (group, max(event.count, same.reduce(0) { $0 + $1.count }))
+  }
+
+  /// An entry where the answers of an ingress turned from good to bad, or back.
+  private mutating func putOutage(of target: ProbeTarget) {
+    guard let turn = snapshot.probes.lastTurn(of: target) else { return }
+    let subject = "\(target.host.isEmpty ? "*" : target.host)\(target.path)"
+    let ingress = ingressPaths.first { $0.target == target }?.ingress
+    switch turn {
+    case .failed(let result):
+      let words = result.status.map { "users get \($0)" } ?? "users get no answer: \(result.problem)"
+      river.note(.bad, subject, redacted(words), object: ingress, at: result.at)
+    case .recovered(let result, let failures, let after):
+      let answers = failures == 1 ? "1 request" : "\(failures) requests"
+      let words =
+        "answers again (\(result.status.map(String.init) ?? "–")) after \(Age.text(of: after)); \(answers) failed"
+      river.note(.good, subject, words, object: ingress, at: result.at)
+    }
   }
 
   private mutating func putTransition(_ transition: StateTransition) {

@@ -3,7 +3,7 @@ import ClusterModel
 import Playbook
 
 /// What lies over the panels.
-package enum ViewKind: Hashable, Sendable { case logs, details, help, chooser }
+package enum ViewKind: Hashable, Sendable { case logs, details, text, river, changes, help, chooser }
 
 /// All that is shown and all that a key can change: the one state of the program.
 ///
@@ -52,7 +52,8 @@ package struct DashboardState: Sendable {
   /// The views over the panels; the last is on top.
   package var views: [ViewKind] = []
   package var logs: LogState?
-  package var details: ObjectKey?
+  /// The pages among the views, in their order.
+  package var pages: [Page] = []
   package var viewScroll = 0
   /// Whether it was asked if the program is to be left.
   package var asksToQuit = false

@@ -107,7 +107,8 @@ extension DashboardState {
     selections = [:]
     selectedIndexes = [:]
     firstRows = [:]
-    details = nil
+    views.removeAll { $0.isPage }
+    pages = []
   }
 }
 

@@ -10,7 +10,9 @@ package let helpSections: [(title: String, commands: [Command])] = {
     + Panel.all.map { ("In \($0.title)", scoped(.panel($0.id))) }
   let views = [
     ("In every view", scoped(.view(.help))), ("In logs", ownCommands(of: .logs)),
-    ("In details", ownCommands(of: .details)), ("In a list to choose from", ownCommands(of: .chooser)),
+    ("In details", ownCommands(of: .details)), ("In YAML and what kubectl describe says", ownCommands(of: .text)),
+    ("In the river of one object", ownCommands(of: .river)), ("In what changed", ownCommands(of: .changes)),
+    ("In a list to choose from", ownCommands(of: .chooser)),
     ("While a line is typed", scoped(.prompt)),
   ]
   return (everywhere + panels + views).filter { !$0.1.isEmpty } + [("With the mouse", [])]

@@ -42,7 +42,7 @@ private func scroll(
 func drawView(_ view: ViewKind, _ state: DashboardState, _ canvas: Canvas) {
   switch view {
   case .help: drawLines(helpLines(columns: canvas.columns - 4), title: [Span("Keys", .title)], state, canvas)
-  case .details: drawDetails(state, canvas)
+  case .details, .text, .river, .changes: drawPage(state, canvas)
   case .logs: drawLogs(state, canvas)
   case .chooser: drawChooser(state, canvas)
   }
@@ -79,7 +79,7 @@ extension DashboardState {
     switch views.last {
     case .logs: logs?.scrollUp(by: -rows, visibleRows: visible)
     case .help: scrollLines(by: rows, count: helpLines(columns: size.columns - 4).count)
-    case .details: scrollLines(by: rows, count: detailLines(self).count)
+    case .details, .text, .river, .changes: return movePage(by: rows)
     case .chooser: return moveChoice(by: rows)
     case nil: return
     }

@@ -47,6 +47,7 @@ struct API {
     case ("version", 1): return .json(Discovery.version)
     case ("openapi", 2) where segments[1] == "v2": return OpenAPI.secondVersion
     case ("openapi", 2) where segments[1] == "v3": return .json(OpenAPI.index)
+    case ("openapi", 2) where segments[1] == "v2": return OpenAPI.emptySecondVersion
     case ("openapi", _) where segments.dropFirst().first == "v3":
       guard let document = OpenAPI.document(segments.dropFirst(2).joined(separator: "/")) else {
         throw Refusal.unknownPath
@@ -89,7 +90,7 @@ struct API {
     case "GET":
       guard let object = world.store.object(target.kind, key) else { throw Refusal.notFound(target.kind, key.name) }
       if request.isSet("watch") { return try watchAnswer(request, target) }
-      return ObjectWriter(kind: target.kind, form: request.form, now: world.now).answer(object)
+      return ObjectWriter(kind: target.kind, form: request.form, now: world.now, rows: request.rows).answer(object)
     case "DELETE": return try deleteAnswer(request, target.kind, key)
     case "PUT": return try replaceAnswer(request, target.kind, key)
     case "PATCH": return try patchAnswer(request, target, key)

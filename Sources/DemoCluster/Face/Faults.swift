@@ -12,7 +12,7 @@
 /// | `truncated` | N | every Nth answer breaks off halfway |
 /// | `dropped` | seconds | watches and followed logs break off after so long |
 /// | `gone` | 1 | versions to watch from and pages to go on with have expired: 410 |
-/// | `refused` | kinds, as `pods+events` | requests for these kinds are refused: 403 |
+/// | `refused` | kinds or parts of them, as `nodes+pods/log` | requests for these are refused: 403 |
 struct Faults: Equatable, Sendable {
   /// The number of each fault that is on.
   private(set) var numbers: [String: Int] = [:]

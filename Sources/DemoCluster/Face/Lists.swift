@@ -38,7 +38,7 @@ extension API {
       let isSelective = request.query["labelSelector"] != nil || request.query["fieldSelector"] != nil
       if !isSelective { metadata["remainingItemCount"] = .integer(candidates.endIndex - index) }
     }
-    let writer = ObjectWriter(kind: target.kind, form: request.form, now: world.now)
+    let writer = ObjectWriter(kind: target.kind, form: request.form, now: world.now, rows: request.rows)
     return .json(writer.pieces(page, metadata: metadata))
   }
 

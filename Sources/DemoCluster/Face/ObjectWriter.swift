@@ -3,6 +3,8 @@ struct ObjectWriter {
   let kind: ResourceKind
   let form: AnswerForm
   let now: Moment
+  /// How much of its object each row of a table carries.
+  var rows = TableRow.metadata
 
   /// One object.
   func answer(_ object: StoredObject) -> Answer { .json(pieces(object)) }
@@ -73,11 +75,20 @@ struct ObjectWriter {
       bytes += (index == 0 ? "{\"cells\":" : ",{\"cells\":").utf8
       JSON.array(columns.cells(object.object, now)).encode(into: &bytes)
       bytes += ",\"object\":".utf8
-      for piece in Self.metadataPieces(of: object) { bytes += piece }
+      for piece in rowPieces(of: object) { bytes += piece }
       bytes += "}".utf8
     }
     bytes += "]}".utf8
     return bytes
+  }
+
+  /// What a row says of its object besides the cells.
+  private func rowPieces(of object: StoredObject) -> [[UInt8]] {
+    switch rows {
+    case .none: [Array("null".utf8)]
+    case .metadata: Self.metadataPieces(of: object)
+    case .object: [kind.head] + object.pieces
+    }
   }
 
   private static func metadataPieces(of object: StoredObject) -> [[UInt8]] {

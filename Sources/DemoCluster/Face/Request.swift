@@ -90,6 +90,18 @@ struct Request: Sendable {
   }
 }
 
+extension Request {
+  /// How much of its object each row of a table is to carry; `kubectl get --sort-by` needs all of it.
+  var rows: TableRow { query["includeObject"].flatMap(TableRow.init) ?? .metadata }
+}
+
+/// How much of its object a row of a table carries.
+enum TableRow: String, Sendable {
+  case none = "None"
+  case metadata = "Metadata"
+  case object = "Object"
+}
+
 /// How objects are written.
 enum AnswerForm: Sendable {
   case object

@@ -16,7 +16,8 @@ extension API {
     case "selfsubjectrulesreviews":
       answer["kind"] = "SelfSubjectRulesReview"
       answer["status"] = [
-        "resourceRules": .array(resourceRules), "nonResourceRules": Self.pathRules, "incomplete": false,
+        "resourceRules": .array(resourceRules + Self.rulesOfEverybody), "nonResourceRules": Self.pathRules,
+        "incomplete": false,
       ]
     default:
       answer["kind"] = "SelfSubjectReview"
@@ -53,5 +54,21 @@ extension API {
     return ["verbs": list(verbs), "apiGroups": list(groups), "resources": list(resources)]
   }
 
-  private static let pathRules: JSON = [["verbs": ["*"], "nonResourceURLs": ["*"]]]
+  /// The rules that every user has.
+  private static let rulesOfEverybody = [
+    rule(["create"], groups: ["authorization.k8s.io"], ["selfsubjectaccessreviews", "selfsubjectrulesreviews"]),
+    rule(["create"], groups: ["authentication.k8s.io"], ["selfsubjectreviews"]),
+  ]
+
+  private static let pathRules: JSON = [
+    ["verbs": ["*"], "nonResourceURLs": ["*"]],
+    [
+      "verbs": ["get"],
+      "nonResourceURLs": [
+        "/.well-known", "/.well-known/*", "/api", "/api/*", "/apis", "/apis/*", "/healthz", "/livez", "/openapi",
+        "/openapi/*", "/readyz", "/version", "/version/",
+      ],
+    ],
+    ["verbs": ["get"], "nonResourceURLs": ["/healthz", "/livez", "/readyz", "/version", "/version/"]],
+  ]
 }

@@ -18,7 +18,7 @@ extension API {
     var wanted = before.merging(configuration: configuration, named: "")
     if let last = managers.first(where: { $0.isSame(as: author) }) {
       let others = managers.filter { !$0.isSame(as: author) }.reduce(FieldSet()) { $0.union($1.fields) }
-      wanted = wanted.removing(last.fields.subtracting(author.fields).subtracting(others))
+      wanted = wanted.removing(last.fields.removable(keeping: author.fields.union(others)))
     }
     let after = Self.permitted(wanted, kind, before: before)
     let (changed, removed) = FieldSet.changes(from: before, to: after)

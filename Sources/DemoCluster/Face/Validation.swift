@@ -6,7 +6,7 @@ enum Validation {
     if [.deployments, .replicaSets, .statefulSets, .daemonSets].contains(kind) {
       causes += workload(object, kind, before: before)
     }
-    if kind == .pods, before == nil { causes += pod(object["spec"], "spec") }
+    if kind == .pods { causes += before.map { podChange(object, before: $0) } ?? pod(object["spec"], "spec") }
     guard causes.isEmpty else {
       throw Refusal.invalid(kind.kind, group: kind.group, object["metadata", "name"]?.string ?? "", causes)
     }
@@ -49,6 +49,34 @@ enum Validation {
       causes.append(.value(text, "field is immutable", field: "spec.selector"))
     }
     return causes + pod(object.value(at: "spec.template.spec"), "spec.template.spec")
+  }
+
+  /// A pod that exists keeps its spec, all but a few fields.
+  private static func podChange(_ object: JSON, before: JSON) -> [Refusal.Cause] {
+    guard fixed(object["spec"])?.sorted != fixed(before["spec"])?.sorted else { return [] }
+    return [
+      Refusal.Cause(
+        "FieldValueForbidden",
+        "Forbidden: pod updates may not change fields other than `spec.containers[*].image`,"
+          + "`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing "
+          + "tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)",
+        field: "spec")
+    ]
+  }
+
+  private static func fixed(_ spec: JSON?) -> JSON? {
+    guard var spec else { return nil }
+    for name in ["activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds"] { spec[name] = nil }
+    for list in ["initContainers", "containers"] {
+      guard let containers = spec[list]?.elements else { continue }
+      spec[list] = .array(
+        containers.map { container in
+          var container = container
+          container["image"] = nil
+          return container
+        })
+    }
+    return spec
   }
 
   private static func pod(_ spec: JSON?, _ path: String) -> [Refusal.Cause] {

@@ -61,8 +61,8 @@ enum Step: Sendable {
   case scaleByLoad
   case syncIngresses
   case churn
-  case apply(manifests: String)
-  case setImage(ObjectKey, String)
+  case flood(Int)
+  case obey(ScenarioCommand)
 }
 
 extension Step {

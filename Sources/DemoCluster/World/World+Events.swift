@@ -44,12 +44,14 @@ extension World {
     guard store.object(.namespaces, ObjectKey(namespace: "", name: namespace)) != nil else { return }
     let digest = RandomSource.hash(
       [object.uid, reason, message, source.component, container ?? ""].joined(separator: "|"))
-    let key = ObjectKey(
-      namespace: namespace, name: "\(object.key.name).18\(RandomSource.hexadecimal(digest >> 8, 14))")
-    if store.object(.events, key) != nil {
-      repeatEvent(key)
-    } else {
-      createEvent(key, reason, message, involved: involved, by: source)
+    if let key = eventKeys[digest], store.object(.events, key) != nil { return repeatEvent(key) }
+    // As in Kubernetes, the names of events sort by time, so that lists tell what happened in its order.
+    let nanoseconds = now.milliseconds * 1_000_000 + store.resourceVersion % 1_000_000
+    let key = ObjectKey(namespace: namespace, name: "\(object.key.name).\(String(nanoseconds, radix: 16))")
+    eventKeys[digest] = key
+    createEvent(key, reason, message, involved: involved, by: source)
+    if eventKeys.count > 2 * (store.objects(.events).count + Self.eventLimit) {
+      eventKeys = eventKeys.filter { store.object(.events, $0.value) != nil }
     }
   }
 

@@ -30,8 +30,8 @@ extension World {
     case .scaleByLoad: scaleByLoad()
     case .syncIngresses: syncIngresses()
     case .churn: performChurn()
-    case .apply(let manifests): apply(manifestsNamed: manifests)
-    case .setImage(let deployment, let image): setImage(of: deployment, to: image)
+    case .flood(let index): performFlood(index)
+    case .obey(let command): obey(command)
     }
   }
 }

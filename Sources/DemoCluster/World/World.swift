@@ -45,6 +45,13 @@ struct World: Sendable {
   var failingProbes: Set<ProbeTarget> = []
   /// The next address of a pod.
   var nextAddress = 2
+  /// Whether the network keeps to NetworkPolicies.
+  var enforcesNetworkPolicies = false
+  /// Events that keep coming, and the chance that only they use.
+  var floods: [EventFlood] = []
+  var floodChance = RandomSource(seed: 0)
+  /// Events that are kept, by what they say of which object.
+  var eventKeys: [UInt64: ObjectKey] = [:]
   /// The number that keeps `churn` apart from all other chance.
   var churn: Churn?
 

@@ -22,6 +22,31 @@ extension Termination {
     return parts.joined(separator: ", ")
   }
 
+  /// How the container ended, in a sentence: `exit 137 = SIGKILL: out of memory at limit 512Mi`.
+  ///
+  /// - Parameter memoryLimitBytes: The container's limit, where it has one.
+  public func sentence(memoryLimitBytes: Int?) -> String {
+    if reason == "OOMKilled" {
+      let limit = memoryLimitBytes.map { " at limit \(ByteText.text($0))" } ?? "; it has no limit of its own"
+      return "exit \(exitCode)\(exitCode == 137 ? " = SIGKILL" : ""): out of memory\(limit)"
+    }
+    if signal != 0 { return "ended by \(Self.signalMeaning(signal))" }
+    switch exitCode {
+    case 0: return "exit 0: it ended by itself, without an error"
+    case 126: return "exit 126: the command cannot be run"
+    case 127: return "exit 127: the command was not found"
+    case 129...192: return "exit \(exitCode) = \(Self.signalMeaning(exitCode - 128))"
+    case 255 where reason == "Unknown": return "exit 255: lost when its node restarted"
+    default: return "exit \(exitCode): it ended by itself, with an error"
+    }
+  }
+
+  /// From its start to its end; `nil` where one of them is not known.
+  public var lived: Duration? {
+    guard let startedAt, let finishedAt else { return nil }
+    return max(.zero, finishedAt.since(startedAt))
+  }
+
   private static func signalName(_ signal: Int) -> String {
     switch signal {
     case 1: "SIGHUP"

@@ -32,6 +32,13 @@ struct FieldSet: Equatable, Sendable {
     return result
   }
 
+  /// The fields that may go while the other set stays: a field with something below it that stays does not go either.
+  func removable(keeping other: FieldSet) -> FieldSet {
+    var result = FieldSet(isMember: isMember && other.isEmpty)
+    for (element, below) in children { result[element] = below.removable(keeping: other[element]) }
+    return result
+  }
+
   /// The fields that both sets have.
   func intersection(_ other: FieldSet) -> FieldSet {
     var result = FieldSet(isMember: isMember && other.isMember)

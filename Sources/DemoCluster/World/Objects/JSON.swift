@@ -54,6 +54,14 @@ enum JSON: Equatable, Sendable {
   var string: String? { if case .string(let text) = self { text } else { nil } }
   /// The value of a number without a fraction.
   var integer: Int? { if case .integer(let number) = self { number } else { nil } }
+  /// The value of any number.
+  var number: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .fraction(let number): number
+    default: nil
+    }
+  }
   /// The value of `true` or `false`.
   var bool: Bool? { if case .bool(let flag) = self { flag } else { nil } }
   /// The elements of an array; empty for anything else.

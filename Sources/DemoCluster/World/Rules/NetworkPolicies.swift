@@ -1,7 +1,7 @@
 /// A connection of a container that the network cuts off, from one moment to another.
 struct Silence: Equatable, Sendable {
   /// What the container does not reach.
-  enum Peer: Equatable, Sendable {
+  enum Peer: String, CaseIterable, Sendable {
     case database
     case backend
   }

@@ -34,7 +34,7 @@ extension World {
   static func admittedSpec(_ given: JSON, token: String) -> JSON {
     var spec = given
     let volume = "kube-api-access-" + token
-    spec["volumes"] = .array([tokenVolume(volume)] + (given["volumes"]?.elements ?? []))
+    spec["volumes"] = .array((given["volumes"]?.elements ?? []) + [tokenVolume(volume)])
     let mount: JSON = [
       "name": .string(volume), "readOnly": true, "mountPath": "/var/run/secrets/kubernetes.io/serviceaccount",
     ]

@@ -8,6 +8,12 @@ extension World {
   /// Binds a pod to the node that has most CPU left, or says why none fits.
   mutating func schedulePod(_ reference: PodReference) {
     guard let pod = pod(reference), pod["spec", "nodeName"] == nil, !pod.isTerminating else { return }
+    if let missing = unboundClaim(of: pod) {
+      let nodes = store.objects(.nodes).count
+      let head = "0/\(nodes) nodes are available: "
+      return refuse(
+        reference, head + missing + ". preemption: " + head + "\(nodes) Preemption is not helpful for scheduling.")
+    }
     let needed = NodeShare(requestedBy: pod)
     var unfit = Unfit()
     var best: (name: String, free: Int)?
@@ -20,7 +26,19 @@ extension World {
         best = (node.key.name, free)
       }
     }
-    if let best { bind(reference, to: best.name, needed) } else { refuse(reference, unfit) }
+    if let best { bind(reference, to: best.name, needed) } else { refuse(reference, unfit.message) }
+  }
+
+  /// Why the claims of a pod keep it from any node: the demo binds none, so one is bound only where a manifest says so.
+  private func unboundClaim(of pod: JSON) -> String? {
+    let namespace = pod["metadata", "namespace"]?.string ?? ""
+    for volume in pod["spec", "volumes"]?.elements ?? [] {
+      guard let name = volume["persistentVolumeClaim", "claimName"]?.string else { continue }
+      let claim = store.object(.persistentVolumeClaims, ObjectKey(namespace: namespace, name: name))?.object
+      guard let claim else { return "persistentvolumeclaim \"\(name)\" not found" }
+      if claim["status", "phase"] != "Bound" { return "pod has unbound immediate PersistentVolumeClaims" }
+    }
+    return nil
   }
 
   private func freeMillicores(of node: StoredObject) -> Int {
@@ -65,8 +83,7 @@ extension World {
     plan(after: 0.1, .preparePod(reference))
   }
 
-  private mutating func refuse(_ reference: PodReference, _ unfit: Unfit) {
-    let message = unfit.message
+  private mutating func refuse(_ reference: PodReference, _ message: String) {
     let moment = now
     let refused = update(.pods, reference.key) { pod in
       pod.setCondition("PodScheduled", false, at: moment, reason: "Unschedulable", message: message)

@@ -15,7 +15,13 @@ extension JSON {
     }
     if let reason { condition["reason"] = .string(reason) }
     if let message { condition["message"] = .string(message) }
-    if let index { conditions[index] = condition } else { conditions.append(condition) }
+    if let index {
+      conditions[index] = condition
+    } else {
+      // The kubelet writes its own conditions before that of the scheduler.
+      let isScheduled = conditions.last?["type"] == "PodScheduled"
+      conditions.insert(condition, at: isScheduled ? conditions.endIndex - 1 : conditions.endIndex)
+    }
     self["status", "conditions"] = .array(conditions)
   }
 

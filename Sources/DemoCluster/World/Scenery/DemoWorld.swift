@@ -1,19 +1,7 @@
-/// What the demo shows.
-package enum DemoScenario: String, Sendable, CaseIterable {
-  /// The application runs well.
-  case healthy
-  /// A rollout that crashes, an image that cannot be pulled and a pod that fits nowhere.
-  case incident
-}
-
 extension World {
-  /// How long before the start the cluster, the application and its trouble began, in seconds.
-  static let clusterAge = 3 * 3600.0
-  static let applicationAge = 26 * 60.0
-  static let incidentAge = 7 * 60.0
-
-  /// The most pods a demo has.
+  /// The most pods a demo has, and the most changes a second.
   static let podLimit = 20_000
+  static let churnLimit = 10_000.0
 
   /// A demo cluster as it is at `start`.
   ///
@@ -21,31 +9,28 @@ extension World {
   /// age, event and restart count follows from them.
   ///
   /// - Parameters:
-  ///   - totalPods: Pods in all; the application's own count too, and 0 means only those.
-  ///   - churnPerSecond: Changes of pods a second, in the load if there is any, else in the application.
+  ///   - seed: Where chance begins; `nil` for the scenario's own.
+  ///   - totalPods: Pods in all; the scenario's own count too, and 0 means only those.
+  ///   - churnPerSecond: Changes of pods a second, in the load if there is any, else in the application; 0 for the
+  ///     scenario's own.
   static func demo(
-    seed: UInt64, start: Moment, scenario: DemoScenario = .healthy, totalPods: Int = 0, churnPerSecond: Double = 0
+    seed: UInt64? = nil, start: Moment, scenario: DemoScenario = .healthy, totalPods: Int = 0,
+    churnPerSecond: Double = 0
   ) -> World {
-    guard let images = try? ImageCatalog(parsing: demoResource("images.json")) else {
-      preconditionFailure("images.json is not JSON")
-    }
-    var world = World(seed: seed, now: start + -clusterAge, images: images)
-    let wanted = min(totalPods, podLimit)
-    world.createNodes(0..<1)
+    let seed = seed ?? scenario.seed
+    var world = World(seed: seed, now: start + -scenario.age, images: scenario.images)
+    world.enforcesNetworkPolicies = scenario.enforcesNetworkPolicies
+    world.createNodes(scenario.nodes)
     world.beginBackground()
-    world.plan(after: 20, .apply(manifests: "cluster.json"))
-    world.plan(after: clusterAge - applicationAge, .apply(manifests: "todo.json"))
-    if scenario == .incident {
-      world.plan(after: clusterAge - incidentAge, .apply(manifests: "incident.json"))
-      let backend = ObjectKey(namespace: "todo", name: "todo-backend")
-      world.plan(after: clusterAge - incidentAge + 20, .setImage(backend, "todo-backend:v1.1.0-rc1"))
-    }
+    for step in scenario.timeline { world.plan(after: step.after, .obey(step.command)) }
     world.advance(to: start)
-    let load = world.addLoad(totalPods: wanted)
+    let load = world.addLoad(totalPods: min(totalPods > 0 ? totalPods : scenario.totalPods, podLimit))
     world.renewLeases()
     world.store.compact()
     let changing = load.isEmpty ? world.store.objects(.pods, in: "todo").map(\.key) : load
-    world.beginChurn(perSecond: churnPerSecond, of: changing, seed: seed)
+    let churn = churnPerSecond > 0 ? churnPerSecond : scenario.churnPerSecond
+    world.beginChurn(perSecond: churn, of: changing, seed: seed)
+    world.beginFloods(scenario.floods, seed: seed)
     return world
   }
 }

@@ -1,4 +1,6 @@
-/// What containers of an image do; read from `Resources/demo/images.json`.
+import YAML
+
+/// What containers of an image do.
 struct ImageCharacter: Sendable {
   let name: String
   let sizeBytes: Int
@@ -22,7 +24,7 @@ struct ImageCharacter: Sendable {
   let upstream: String?
   /// The probes that never succeed.
   let failingProbes: Set<ProbeKind>
-  /// The form of the log lines.
+  /// What is logged.
   let log: LogStyle
   /// The lowest and highest CPU use, in millicores.
   let cpuMillicores: ClosedRange<Double>
@@ -32,7 +34,7 @@ struct ImageCharacter: Sendable {
 
 /// The images a node can pull; every other one is not found, as a tag nobody built.
 struct ImageCatalog: Sendable {
-  private let characters: [String: ImageCharacter]
+  private var characters: [String: ImageCharacter] = [:]
 
   /// The images in the order of their names.
   var all: [ImageCharacter] { characters.values.sorted { $0.name < $1.name } }
@@ -40,39 +42,57 @@ struct ImageCatalog: Sendable {
   /// The character of an image; `nil` where it cannot be pulled.
   subscript(image: String) -> ImageCharacter? { characters[image] }
 
-  /// The catalog of a JSON text: an array of characters.
-  init(parsing text: [UInt8]) throws(JSONSyntaxError) {
-    var characters: [String: ImageCharacter] = [:]
-    for entry in try JSON(parsing: text).elements {
-      guard let name = entry["image"]?.string else { continue }
-      characters[name] = ImageCharacter(
-        name: name, sizeBytes: entry["sizeBytes"]?.integer ?? 1 << 26, pullSeconds: entry["pullSeconds"]?.number ?? 2,
-        readySeconds: entry["readySeconds"]?.number ?? 1, stopSeconds: entry["stopSeconds"]?.number ?? 1,
-        crashSeconds: entry["crashSeconds"]?.number, exitCode: entry["exitCode"]?.integer ?? 1,
-        runSeconds: entry["runSeconds"]?.number, port: entry["port"]?.integer,
-        databasePort: entry["databasePort"]?.integer, upstream: entry["upstream"]?.string,
-        failingProbes: Set((entry["failingProbes"]?.elements ?? []).compactMap { $0.string.flatMap(ProbeKind.init) }),
-        log: entry["log"]?.string.flatMap(LogStyle.init) ?? .quiet,
-        cpuMillicores: entry["cpuMillicores"]?.range ?? 1...5,
-        memoryMebibytes: entry["memoryMebibytes"]?.range ?? 10...20)
+  /// The images that every scenario has, of `Resources/demo/parts/images.yaml`.
+  static func common(_ resource: (String) -> [UInt8]? = demoResource) throws(ScenarioProblem) -> ImageCatalog {
+    let file = "parts/images.yaml"
+    return try ScenarioProblem.wrap(file) { () throws(YAMLError) in
+      var catalog = ImageCatalog()
+      for document in try yamlDocuments(resource(file) ?? []) {
+        try catalog.add(try document.fields(["images"]).required("images").elements())
+      }
+      return catalog
     }
-    self.characters = characters
+  }
+
+  /// Adds images; one of a name that is there takes its place.
+  mutating func add(_ nodes: [YAMLNode]) throws(YAMLError) {
+    for node in nodes {
+      let character = try ImageCharacter(node)
+      characters[character.name] = character
+    }
   }
 }
 
-extension JSON {
-  /// The value of any number.
-  var number: Double? {
-    switch self {
-    case .integer(let number): Double(number)
-    case .fraction(let number): number
-    default: nil
-    }
-  }
+extension ImageCharacter {
+  private static let keys = [
+    "image", "size", "pull", "ready", "stop", "crash", "exitCode", "work", "port", "databasePort", "upstream",
+    "failingProbes", "cpu", "memory",
+    "log",
+  ]
 
-  /// A range written as an array of its two ends.
-  fileprivate var range: ClosedRange<Double>? {
-    let ends = elements.compactMap(\.number)
-    return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : nil
+  /// Reads one image.
+  init(_ node: YAMLNode) throws(YAMLError) {
+    let fields = try node.fields(Self.keys)
+    let probes = try (try fields["failingProbes"]?.elements() ?? []).map { node throws(YAMLError) in
+      guard let kind = ProbeKind(rawValue: try node.text()) else {
+        throw node.expected("startup, readiness or liveness")
+      }
+      return kind
+    }
+    name = try fields.required("image").text()
+    sizeBytes = try fields["size"]?.whole(0...Int.max) ?? 1 << 26
+    pullSeconds = try fields["pull"]?.seconds() ?? 2
+    readySeconds = try fields["ready"]?.seconds() ?? 1
+    stopSeconds = try fields["stop"]?.seconds() ?? 1
+    crashSeconds = try fields["crash"]?.seconds()
+    exitCode = try fields["exitCode"]?.whole(0...255) ?? 1
+    runSeconds = try fields["work"]?.seconds()
+    port = try fields["port"]?.whole(1...65_535)
+    databasePort = try fields["databasePort"]?.whole(1...65_535)
+    upstream = try fields["upstream"]?.text()
+    failingProbes = Set(probes)
+    log = try fields["log"].map { node throws(YAMLError) in try LogStyle(node) } ?? .quiet
+    cpuMillicores = try fields["cpu"]?.range() ?? 1...5
+    memoryMebibytes = try fields["memory"]?.range() ?? 10...20
   }
 }

@@ -17,18 +17,21 @@ extension World {
     let count = (needed + Self.podsPerLoadDeployment - 1) / Self.podsPerLoadDeployment
     let perNode = Self.podsPerNode * 9 / 10
     let nodes = (needed + perNode - 1) / perNode
-    createNodes(1..<(nodes + 1))
+    let first = store.objects(.nodes).count
+    let manifests = LoadManifests.builtIn
+    createNodes(Array(repeating: manifests.node, count: nodes))
     var filled: [ResourceKind: [StoredObject]] = [:]
     for index in 0..<count {
       if index % Self.deploymentsPerLoadNamespace == 0 { createLoadNamespace(Self.loadNamespace(index)) }
       let pods = min(Self.podsPerLoadDeployment, needed - index * Self.podsPerLoadDeployment)
-      let deployment = LoadDeployment(index: index, pods: pods, nodes: nodes, created: now + -Self.loadAge)
+      let deployment = LoadDeployment(
+        index: index, pods: pods, firstNode: first, nodes: nodes, created: now + -Self.loadAge, manifests: manifests)
       deployment.build(into: &filled, world: &self)
     }
     for (kind, objects) in filled.sorted(by: { $0.key.plural < $1.key.plural }) { store.fill(kind, objects) }
     for pod in filled[.pods] ?? [] {
       if let controller = pod.controller { podsOfController[controller.uid, default: []].insert(pod.key) }
-      place(pod.uid, on: pod.field("spec.nodeName") ?? "", LoadDeployment.share)
+      place(pod.uid, on: pod.field("spec.nodeName") ?? "", manifests.share)
     }
     return (filled[.pods] ?? []).map(\.key)
   }

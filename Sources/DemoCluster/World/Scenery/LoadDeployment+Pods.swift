@@ -6,10 +6,12 @@ extension LoadDeployment {
     let (opening, rest) = (ByteTemplate(texts.opening), ByteTemplate(texts.rest))
     let managedFields = ByteTemplate(ManagedFields.text(.pods, pod))
     let labels = template["metadata", "labels"]?.stringMembers ?? [:]
-    let running = [RunningContainer(name: "web", image: Self.image, startedAt: created + 2)]
+    let running = (template["spec", "containers"]?.elements ?? []).map {
+      RunningContainer(name: $0["name"]?.string ?? "", image: $0["image"]?.string ?? "", startedAt: created + 2)
+    }
     let namespace = World.loadNamespace(index)
     return (0..<pods).map { number in
-      let node = 1 + (index * World.podsPerLoadDeployment + number) % nodes
+      let node = firstNode + (index * World.podsPerLoadDeployment + number) % nodes
       let name = owner.name + "-" + world.random.suffix(5)
       let uid = world.random.uid()
       let version = world.store.reserveVersions(1)

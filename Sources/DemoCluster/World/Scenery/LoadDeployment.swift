@@ -1,13 +1,12 @@
 /// One Deployment of the load, as it is after its rollout.
 struct LoadDeployment {
-  static let image = "registry.k8s.io/e2e-test-images/agnhost:2.53"
-  static let share = NodeShare(millicores: 50, kibibytes: 32 * 1024)
-
   let index: Int
   let pods: Int
-  /// How many nodes carry the load; the cluster's own node comes before them.
+  /// How many nodes carry the load, and the first of them.
+  let firstNode: Int
   let nodes: Int
   let created: Moment
+  let manifests: LoadManifests
 
   private var namespace: String { World.loadNamespace(index) }
   private var name: String { "load-\(index + 1)" }
@@ -45,22 +44,9 @@ struct LoadDeployment {
   }
 
   private var deploymentObject: JSON {
-    let container: JSON = [
-      "name": "web", "image": .string(Self.image), "args": ["netexec", "--http-port=8080"],
-      "ports": [["name": "http", "containerPort": 8080]],
-      "resources": ["limits": ["memory": "128Mi"], "requests": ["cpu": "50m", "memory": "32Mi"]],
-      "livenessProbe": ["httpGet": ["path": "/healthz", "port": "http"], "periodSeconds": 10],
-      "readinessProbe": ["httpGet": ["path": "/readyz", "port": "http"], "periodSeconds": 5],
-    ]
-    let metadata: JSON = [
-      "name": .string(name), "annotations": ["deployment.kubernetes.io/revision": "1"],
-      "labels": ["app": .string(name), "app.kubernetes.io/part-of": "load"],
-    ]
-    let template: JSON = ["metadata": ["labels": ["app": .string(name)]], "spec": ["containers": [container]]]
-    var object: JSON = ["metadata": metadata]
-    object["spec"] = [
-      "replicas": .integer(pods), "selector": ["matchLabels": ["app": .string(name)]], "template": template,
-    ]
+    var object = manifests.deployment.renamed(from: LoadManifests.name, to: name)
+    object["metadata", "annotations"] = ["deployment.kubernetes.io/revision": "1"]
+    object["spec", "replicas"] = .integer(pods)
     let counts = ["replicas", "updatedReplicas", "readyReplicas", "availableReplicas"]
     object["status"] = .object(
       [JSON.Member(name: "observedGeneration", value: 1)]
@@ -101,16 +87,10 @@ struct LoadDeployment {
   }
 
   private var serviceObject: JSON {
-    let address = JSON.string("10.\(100 + index / 60_000).\(index / 250 % 240).\(index % 250 + 1)")
-    let port: JSON = ["name": "http", "protocol": "TCP", "port": 80, "targetPort": "http"]
-    return [
-      "metadata": ["name": .string(name), "labels": ["app": .string(name)]],
-      "spec": [
-        "ports": [port], "selector": ["app": .string(name)], "clusterIP": address, "clusterIPs": [address],
-        "type": "ClusterIP", "sessionAffinity": "None", "ipFamilies": ["IPv4"], "ipFamilyPolicy": "SingleStack",
-        "internalTrafficPolicy": "Cluster",
-      ], "status": ["loadBalancer": [:]],
-    ]
+    var object = manifests.service.renamed(from: LoadManifests.name, to: name)
+    object["spec", "clusterIP"] = .string("10.\(100 + index / 60_000).\(index / 250 % 240).\(index % 250 + 1)")
+    object["status"] = ["loadBalancer": [:]]
+    return object
   }
 
   private func sliceObject(_ service: StoredObject, _ pods: [StoredObject]) -> JSON {

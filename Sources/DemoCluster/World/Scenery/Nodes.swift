@@ -8,18 +8,19 @@ extension World {
     return "todotop-demo-m" + (index < 9 ? "0" : "") + String(index + 1)
   }
 
-  /// Creates the nodes of the cluster.
-  mutating func createNodes(_ indexes: Range<Int>) {
-    for index in indexes {
-      let name = Self.nodeName(index)
-      let stored = create(.nodes, node(name, index: index))
+  /// Creates nodes after those that there are.
+  mutating func createNodes(_ capacities: [NodeCapacity]) {
+    let present = store.objects(.nodes).count
+    for (offset, capacity) in capacities.enumerated() {
+      let name = Self.nodeName(present + offset)
+      let stored = create(.nodes, node(name, index: present + offset, capacity))
       record(
         "RegisteredNode", "Node \(name) event: Registered Node \(name) in Controller", on: .nodes, stored,
         by: .nodeController)
     }
   }
 
-  private mutating func node(_ name: String, index: Int) -> JSON {
+  private mutating func node(_ name: String, index: Int, _ capacity: NodeCapacity) -> JSON {
     var labels = JSON.strings([
       "beta.kubernetes.io/arch": "amd64", "beta.kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64",
       "kubernetes.io/hostname": name, "kubernetes.io/os": "linux", "minikube.k8s.io/name": "todotop-demo",
@@ -34,8 +35,8 @@ extension World {
     ]
     let network = "10.244.\(index).0/24"
     let amounts: JSON = .strings([
-      "cpu": index == 0 ? "4" : "16", "ephemeral-storage": "264212084Ki", "hugepages-1Gi": "0", "hugepages-2Mi": "0",
-      "memory": index == 0 ? "8142240Ki" : "32880128Ki", "pods": String(Self.podsPerNode),
+      "cpu": capacity.cpu, "ephemeral-storage": "264212084Ki", "hugepages-1Gi": "0", "hugepages-2Mi": "0",
+      "memory": capacity.memory, "pods": String(Self.podsPerNode),
     ])
     var status: JSON = ["capacity": amounts, "allocatable": amounts]
     status["conditions"] = .array(nodeConditions())

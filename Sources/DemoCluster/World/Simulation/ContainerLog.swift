@@ -26,13 +26,15 @@ struct ContainerLog: Sendable {
     guard end >= startedAt else { return [] }
     let opening = openingLines.filter { $0.at > after && $0.at <= end }
     guard let endedAt, crashed else { return opening + regularLines(after: after, until: end) }
-    let trace = LogStyle.stackTrace.map { LogLine(at: endedAt + -0.05, text: $0) }
+    let words = style.lastWords(image: image, at: endedAt)
+    guard !words.isEmpty else { return opening + regularLines(after: after, until: end) }
+    let trace = words.map { LogLine(at: endedAt + -0.05, text: $0) }
     let last = trace.filter { $0.at > after && $0.at <= end }
     return opening.filter { $0.at < endedAt + -0.05 } + last
   }
 
   private var openingLines: [LogLine] {
-    style.openingLines(image: image).enumerated().map { index, text in
+    style.openingLines(image: image, at: startedAt).enumerated().map { index, text in
       LogLine(at: startedAt + 0.2 + Double(index) * 0.5, text: text)
     }
   }
@@ -50,7 +52,8 @@ struct ContainerLog: Sendable {
       guard moment > after, moment <= until else { continue }
       let chance = RandomSource(seed: seed &+ UInt64(number) &* 0x9E37_79B9)
       let silence = silences.first { $0.covers(moment) }
-      lines.append(LogLine(at: moment, text: style.line(at: moment, chance: chance, without: silence?.peer)))
+      guard let text = style.line(image: image, at: moment, chance: chance, without: silence?.peer) else { return [] }
+      lines.append(LogLine(at: moment, text: text))
     }
     return lines
   }

@@ -1,123 +1,80 @@
-/// The form of the lines a container logs.
-enum LogStyle: String, Sendable {
-  /// Access lines of nginx.
-  case nginx
-  /// A Python backend behind uvicorn.
-  case uvicorn
-  /// One JSON object a line, as an ingress controller set up for it logs.
-  case json
-  case coredns
-  /// A line now and then.
-  case quiet
+import YAML
 
+/// What the containers of an image log.
+struct LogStyle: Sendable {
   /// Mean seconds between two lines.
-  var secondsBetweenLines: Double {
-    switch self {
-    case .nginx: 1.3
-    case .uvicorn: 0.9
-    case .json: 1.1
-    case .coredns: 20
-    case .quiet: 30
+  let secondsBetweenLines: Double
+  private let opening: [TextTemplate]
+  private let lines: Choice
+  /// What is logged instead while a peer does not answer.
+  private let failures: [Silence.Peer: Choice]
+  private let crash: [TextTemplate]
+
+  /// Nothing is logged.
+  static let quiet = LogStyle()
+
+  /// Lines of which one is chosen by weight.
+  private struct Choice: Sendable {
+    var lines: [(weight: UInt64, template: TextTemplate)] = []
+    var totalWeight: UInt64 { lines.reduce(0) { $0 + $1.weight } }
+  }
+
+  private init() { (secondsBetweenLines, opening, lines, failures, crash) = (3600, [], Choice(), [:], []) }
+
+  /// Reads what is logged at the start, then every so often, and at a crash.
+  init(_ node: YAMLNode) throws(YAMLError) {
+    let fields = try node.fields(["every", "words", "opening", "lines", "without", "crash"])
+    let every = try fields.required("every")
+    secondsBetweenLines = try every.seconds()
+    guard secondsBetweenLines >= 0.001 else { throw every.expected("a time of at least 0.001s") }
+    var words: [String: [String]] = [:]
+    for member in try fields["words"]?.members() ?? [] {
+      words[member.key] = try member.value.elements().map { node throws(YAMLError) in try node.text() }
     }
+    func templates(_ key: String) throws(YAMLError) -> [TextTemplate] {
+      try (try fields[key]?.elements() ?? []).map { node throws(YAMLError) in try TextTemplate(node, words: words) }
+    }
+    opening = try templates("opening")
+    crash = try templates("crash")
+    func choice(_ node: YAMLNode?) throws(YAMLError) -> Choice {
+      Choice(
+        lines: try (try node?.elements() ?? []).map { node throws(YAMLError) in
+          let line = try node.fields(["weight", "text"])
+          let weight = try line["weight"]?.whole(1...1_000_000) ?? 1
+          return (UInt64(weight), try TextTemplate(try line.required("text"), words: words))
+        })
+    }
+    lines = try choice(fields["lines"])
+    let without = try fields["without"]?.fields(Silence.Peer.allCases.map(\.rawValue))
+    var failures: [Silence.Peer: Choice] = [:]
+    for peer in Silence.Peer.allCases { failures[peer] = try choice(without?[peer.rawValue]) }
+    self.failures = failures
   }
 
   /// What is logged at the start, one line each half second.
-  func openingLines(image: String) -> [String] {
-    switch self {
-    case .nginx:
-      ["/docker-entrypoint.sh: Configuration complete; ready for start up", "nginx/1.27.3 started, 2 workers"]
-    case .uvicorn:
-      [
-        "INFO:     Started server process [1]", "INFO:     Waiting for application startup.",
-        "INFO:     app.database: connecting to db.example.invalid:5432",
-        "INFO:     Application startup complete.",
-        "INFO:     Uvicorn running on http://0.0.0.0:8000 (Press CTRL+C to quit)",
-      ]
-    case .json: [#"{"level":"info","msg":"NGINX Ingress controller","release":"v1.12.1"}"#]
-    case .coredns: [".:53", "CoreDNS-1.11.3", "linux/amd64, go1.21.11, a6338e9"]
-    case .quiet: ["\(image) started"]
-    }
-  }
+  func openingLines(image: String, at moment: Moment) -> [String] { fill(opening, image, moment) }
 
   /// The last words of a container that crashes.
-  static let stackTrace = [
-    "ERROR:    Traceback (most recent call last):",
-    "  File \"/app/.venv/lib/python3.11/site-packages/starlette/routing.py\", line 693, in lifespan",
-    "    async with self.lifespan_context(app) as maybe_state:",
-    "  File \"/app/main.py\", line 41, in lifespan", "    settings = Settings()",
-    "  File \"/app/settings.py\", line 18, in __init__", "    self.model_name = os.environ[\"TODO_AGENT_MODEL\"]",
-    "  File \"<frozen os>\", line 679, in __getitem__", "KeyError: 'TODO_AGENT_MODEL'",
-    "ERROR:    Application startup failed. Exiting.",
-  ]
+  func lastWords(image: String, at moment: Moment) -> [String] { fill(crash, image, moment) }
 
-  /// One line at a moment; `chance` picks what happened, and `peer` is what does not answer.
-  func line(at moment: Moment, chance: RandomSource, without peer: Silence.Peer? = nil) -> String {
+  /// One line at a moment, of what chance picks; `nil` where nothing is ever logged.
+  ///
+  /// - Parameter peer: What does not answer at that moment.
+  func line(image: String, at moment: Moment, chance: RandomSource, without peer: Silence.Peer? = nil) -> String? {
+    let failures = peer.flatMap { self.failures[$0] } ?? Choice()
+    let choice = failures.lines.isEmpty ? lines : failures
+    guard choice.totalWeight > 0 else { return nil }
     var chance = chance
-    if let peer, let line = lineOfFailure(peer, at: moment, &chance) { return line }
-    switch self {
-    case .nginx: return nginxLine(at: moment, &chance)
-    case .uvicorn: return uvicornLine(&chance)
-    case .json: return jsonLine(at: moment, &chance)
-    case .coredns:
-      return "[INFO] 10.244.0.\(chance.next() % 40 + 2):40312 - \(chance.next() % 60_000) "
-        + "\"A IN todo-backend.todo.svc.cluster.local. udp 58 false 512\" NOERROR qr,aa,rd 110 0.000\(chance.next() % 900 + 100)s"
-    case .quiet: return "I\(moment.textOfAccessLog.prefix(2)) sync complete in \(chance.next() % 40 + 2)ms"
+    var chosen = chance.next() % choice.totalWeight
+    for (weight, template) in choice.lines {
+      if chosen < weight { return template.text(at: moment, image: image, &chance) }
+      chosen -= weight
     }
+    return nil
   }
 
-  /// What is logged while a peer does not answer; `nil` for a line that does not concern it.
-  private func lineOfFailure(_ peer: Silence.Peer, at moment: Moment, _ chance: inout RandomSource) -> String? {
-    let call = Self.calls[Int(chance.next() % UInt64(Self.calls.count))]
-    let client = "10.244.0.\(chance.next() % 30 + 2)"
-    switch (self, peer) {
-    case (.uvicorn, .database) where chance.fraction() < 0.5:
-      return "ERROR:    app.database: connection to db.example.invalid:5432 failed: timeout expired"
-    case (.uvicorn, .database):
-      return
-        "INFO:     \(client):\(chance.next() % 20_000 + 40_000) - \"\(call) HTTP/1.1\" 503 Service Unavailable"
-    case (.nginx, .backend) where chance.fraction() < 0.4:
-      let path = call.split(separator: " ").last.map(String.init) ?? "/api"
-      return
-        "\(moment.textOfErrorLog) [error] 29#29: *\(chance.next() % 9000 + 100) upstream timed out "
-        + "(110: Connection timed out) while connecting to upstream, client: \(client), server: _, "
-        + "request: \"\(call) HTTP/1.1\", upstream: \"http://todo-backend:8000\(path)\", host: \"todo.local\""
-    default: return nil
-    }
-  }
-
-  private static let pages = [
-    "/", "/", "/tasks", "/chat", "/assets/index-4f1c2b.js", "/assets/app.css", "/favicon.ico",
-  ]
-  private static let calls = [
-    "GET /api/tasks", "GET /api/tasks", "GET /api/tasks", "POST /api/tasks", "PATCH /api/tasks/17/complete",
-    "POST /api/chat", "GET /api/health", "DELETE /api/tasks/12",
-  ]
-
-  private func nginxLine(at moment: Moment, _ chance: inout RandomSource) -> String {
-    let page = Self.pages[Int(chance.next() % UInt64(Self.pages.count))]
-    let status = chance.fraction() < 0.03 ? 404 : chance.fraction() < 0.15 ? 304 : 200
-    let agent = chance.fraction() < 0.3 ? "kube-probe/1.32" : "Mozilla/5.0 (X11; Linux x86_64) Firefox/133.0"
-    let path = agent.hasPrefix("kube") ? "/healthz" : page
-    let size = status == 304 ? 0 : chance.next() % 48_000 + 300
-    return
-      "10.244.0.\(chance.next() % 30 + 2) - - [\(moment.textOfAccessLog)] \"GET \(path) HTTP/1.1\" \(status) \(size) "
-      + "\"http://todo.local/\" \"\(agent)\""
-  }
-
-  private func uvicornLine(_ chance: inout RandomSource) -> String {
-    let call = Self.calls[Int(chance.next() % UInt64(Self.calls.count))]
-    let roll = chance.fraction()
-    if roll < 0.02 { return "WARNING:  app.agent: model answered slowly (\(chance.next() % 3000 + 1500) ms), retrying" }
-    if roll < 0.08 { return "INFO:     app.database: pool size 5, \(chance.next() % 4 + 1) in use" }
-    let status = roll < 0.1 ? "422 Unprocessable Entity" : call.hasPrefix("POST /api/tasks") ? "201 Created" : "200 OK"
-    return
-      "INFO:     10.244.0.\(chance.next() % 30 + 2):\(chance.next() % 20_000 + 40_000) - \"\(call) HTTP/1.1\" \(status)"
-  }
-
-  private func jsonLine(at moment: Moment, _ chance: inout RandomSource) -> String {
-    let call = Self.calls[Int(chance.next() % UInt64(Self.calls.count))].split(separator: " ")
-    let status = chance.fraction() < 0.02 ? 502 : 200
-    return "{\"time\":\"\(moment.text)\",\"host\":\"todo.local\",\"method\":\"\(call[0])\",\"path\":\"\(call[1])\","
-      + "\"status\":\(status),\"duration_ms\":\(chance.next() % 120 + 4),\"upstream\":\"todo-todo-backend-http\"}"
+  private func fill(_ templates: [TextTemplate], _ image: String, _ moment: Moment) -> [String] {
+    var chance = RandomSource(seed: UInt64(moment.milliseconds))
+    return templates.map { $0.text(at: moment, image: image, &chance) }
   }
 }
