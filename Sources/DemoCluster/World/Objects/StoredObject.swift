@@ -49,7 +49,7 @@ struct Controller: Sendable, Hashable {
   }
 }
 
-/// One version of an object: encoded once, then shared by lists, watches and the history.
+/// One version of an object: encoded at most once, then shared by lists, watches and the history.
 ///
 /// A class because many lists and watches hold the same immutable version.
 final class StoredObject: Sendable {
@@ -74,21 +74,35 @@ final class StoredObject: Sendable {
   let selector: [String: String]
   /// Who manages the fields, as far as clients wrote them; `nil` where that follows from the object.
   let clients: [FieldManager]?
-  /// The text from `"metadata"` up to the end of its members.
-  private let opening: [UInt8]
-  /// The text from the brace that closes `metadata` to the one that closes the object.
-  private let rest: [UInt8]
-  /// What can be made from the rest again, while or since somebody needs it.
+  /// The object in the forms in which it was needed.
   private let memory: Mutex<Memory>
 
   private struct Memory {
     /// The object as it was written, until ``forget()``.
     var object: JSON?
+    /// The object as text; `nil` until somebody reads it or the object is forgotten.
+    var texts: Texts?
     /// The member `managedFields`, in parts that many objects may share; `nil` until somebody reads it.
     var managedFields: [[UInt8]]?
+
+    /// The object as text, which is made once.
+    mutating func encoded() -> Texts {
+      if let texts { return texts }
+      let made = StoredObject.texts(of: object ?? .object([]))
+      texts = made
+      return made
+    }
   }
 
-  /// Encodes an object and takes from it what selectors and indexes need.
+  /// The text of an object without kind and version, in two parts: `managedFields` go between them.
+  struct Texts: Sendable {
+    /// From `"metadata"` up to the end of its members.
+    let opening: [UInt8]
+    /// From the brace that closes `metadata` to the one that closes the object.
+    let rest: [UInt8]
+  }
+
+  /// Takes from an object what selectors and indexes need.
   ///
   /// `clients` are the managers of its fields, unless the object says them itself.
   init(kind: ResourceKind, object: JSON, resourceVersion: Int, clients: [FieldManager]? = nil) {
@@ -110,7 +124,6 @@ final class StoredObject: Sendable {
     written["resourceVersion"] = .string(String(resourceVersion))
     var object = object
     object["metadata"] = written
-    (opening, rest) = Self.texts(of: object)
     self.clients = FieldManager.ofClients(object) ?? clients
     memory = Mutex(Memory(object: Self.withoutHead(object)))
   }
@@ -124,7 +137,14 @@ final class StoredObject: Sendable {
   }
 
   /// Lets go of the object as JSON; ``object`` reads it back from its text from now on.
-  func forget() { memory.withLock { $0.object = nil } }
+  func forget() {
+    memory.withLock { memory in
+      _ = memory.encoded()
+      memory.object = nil
+    }
+  }
+
+  private var texts: Texts { memory.withLock { $0.encoded() } }
 
   private var managedFields: [[UInt8]] {
     if let known = memory.withLock({ $0.managedFields }) { return known }
@@ -133,8 +153,8 @@ final class StoredObject: Sendable {
     return made
   }
 
-  /// The text of an object without kind and version, in two parts: `managedFields` go between them.
-  static func texts(of object: JSON) -> (opening: [UInt8], rest: [UInt8]) {
+  /// Encodes an object.
+  static func texts(of object: JSON) -> Texts {
     var opening = Array("\"metadata\":{".utf8)
     JSON.encode((object["metadata"]?.members ?? []).filter { $0.name != "managedFields" }, into: &opening)
     let others = object.members.filter { !["kind", "apiVersion", "metadata"].contains($0.name) }
@@ -142,7 +162,7 @@ final class StoredObject: Sendable {
     rest.reserveCapacity(4096)
     JSON.encode(others, into: &rest)
     rest.append(UInt8(ascii: "}"))
-    return (opening, rest)
+    return Texts(opening: opening, rest: rest)
   }
 
   /// A version whose text was made from a template; the caller vouches that the parts agree.
@@ -164,22 +184,26 @@ final class StoredObject: Sendable {
     isTerminating = false
     selector = [:]
     clients = nil
-    self.opening = opening
-    self.rest = rest
-    memory = Mutex(Memory(managedFields: managedFields))
+    memory = Mutex(Memory(texts: Texts(opening: opening, rest: rest), managedFields: managedFields))
   }
 
   /// The text from `"metadata"` to the closing brace, as answers have it: without kind and version, in parts that are
   /// sent one after the other.
-  var pieces: [[UInt8]] { [opening] + managedFields + [rest] }
+  var pieces: [[UInt8]] {
+    let texts = texts
+    return [texts.opening] + managedFields + [texts.rest]
+  }
 
   /// The text of the member `metadata`, in parts.
-  var metadataPieces: [[UInt8]] { [opening] + managedFields + [Self.closing] }
+  var metadataPieces: [[UInt8]] { [texts.opening] + managedFields + [Self.closing] }
 
   private static let closing = Array("}".utf8)
 
   /// The text from `"metadata"` to the closing brace without `managedFields`, which follow from it.
-  var tail: [UInt8] { opening + rest }
+  var tail: [UInt8] {
+    let texts = texts
+    return texts.opening + texts.rest
+  }
 
   /// The object read back, without kind, version and `managedFields`.
   var object: JSON {

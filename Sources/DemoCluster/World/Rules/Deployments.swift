@@ -28,8 +28,12 @@ extension World {
 
   /// The ReplicaSet whose pods are those a Deployment asks for.
   private func replicaSet(of stored: StoredObject, withTemplateOf deployment: JSON) -> StoredObject? {
-    let wanted = (deployment["spec", "template"] ?? .null).comparableTemplate
-    return replicaSets(of: stored).first { ($0.object["spec", "template"] ?? .null).comparableTemplate == wanted }
+    let template = deployment["spec", "template"] ?? .null
+    let known = replicaSets(of: stored).map { (replicaSet: $0, template: $0.object["spec", "template"] ?? .null) }
+    // Mostly a ReplicaSet has the very template; only otherwise is it worth comparing what the two mean.
+    if let same = known.first(where: { $0.template.withoutHash == template }) { return same.replicaSet }
+    let wanted = template.comparableTemplate
+    return known.first { $0.template.comparableTemplate == wanted }?.replicaSet
   }
 
   /// The ReplicaSets of a Deployment, in the order of their names.
@@ -144,12 +148,17 @@ extension JSON {
 
   /// A template without what does not tell two templates apart: the hash, and fields that are empty.
   fileprivate var comparableTemplate: JSON {
+    withoutHash.withoutEmpties.sorted
+  }
+
+  /// A template without the label that its ReplicaSet adds.
+  fileprivate var withoutHash: JSON {
     var template = self
     if var labels = template["metadata", "labels"] {
       labels["pod-template-hash"] = nil
       template["metadata", "labels"] = labels
     }
-    return template.withoutEmpties.sorted
+    return template
   }
 
   private var withoutEmpties: JSON {
