@@ -128,6 +128,7 @@ struct ScenarioTests {
     (head + "images: [{image: a, log: {every: 1s, opening: ['${who}']}}]\n", "x.yaml:4:48: there is no place \"who\""),
     (head + "images: [{image: a, log: {every: 1s, opening: ['${1..']}}]\n", "x.yaml:4:48: a ${ in this text"),
     (head + "events: [{on: pod/a, perSecond: 1, reason: A, message: b}]\n", "x.yaml:4:15: deployment/NAME is expected"),
+    (head + "images: [{image: a, log: {every: 1s, without: {disk: []}}}]\n", "x.yaml:4:48: there is no key \"disk\""),
     (head + "load: {pods: 20001}\n", "x.yaml:4:14: a number from 0 to 20000"),
     (head + "enforcesNetworkPolicies: no\n", "x.yaml:4:26: true or false is expected here, not \"no\""),
   ])
