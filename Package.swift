@@ -69,7 +69,7 @@ let package = Package(
     tests("ClusterAccess", ["ClusterAccess", "ClusterModel", "JSON", "Subprocess"]),
     tests("DemoCluster", ["DemoCluster"]),
     tests("CursesTerminal", ["CursesTerminal", "CellScreen"]),
-    tests("EndToEnd", ["Subprocess", "JSON", "CNcurses"]),
+    tests("EndToEnd", ["ClusterAccess", "ClusterModel", "Subprocess", "JSON", "CNcurses"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
