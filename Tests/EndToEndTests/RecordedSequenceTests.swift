@@ -7,13 +7,16 @@ import Testing
     let demo = try DemoProcess()
     try demo.kubectl("create", "namespace", "drills")
     try create("web.json", demo)
-    try #require(try demo.kubectl("-n", "drills", "rollout", "status", "deploy/web", "--timeout=60s").exitCode == 0)
+    let rollout = try demo.kubectl("-n", "drills", "rollout", "status", "deploy/web", "--timeout=60s")
+    try #require(rollout.exitCode == 0, "\(rollout.errors)")
     var names: [String: String] = [:]
     for sequence in ["dry-runs", "pod-delete-evict", "locks-and-created", "rollout-verbs"] {
-      let pod = try #require(try objects("pods", demo).first?["metadata"] as? [String: Any])
+      let pods = try objects("pods", demo)
+      let pod = try #require(pods.first?["metadata"] as? [String: Any])
       names["web-74c595bfb8-5tz6p"] = pod["name"] as? String
       names["71a523a6-9747-4a72-8fc4-cb9384b28a61"] = pod["uid"] as? String
-      for json in try #require(try recording("undo/\(sequence).json") as? [[String: Any]]) {
+      let steps = try recording("undo/\(sequence).json")
+      for json in try #require(steps as? [[String: Any]]) {
         try perform(json, &names, demo)
       }
     }
@@ -112,8 +115,8 @@ import Testing
   }
 
   private func objects(_ kind: String, _ demo: DemoProcess) throws -> [[String: Any]] {
-    try #require(
-      try parsed(try demo.kubectl("-n", "drills", "get", kind, "-o", "json").output)["items"] as? [[String: Any]])
+    let list = try parsed(demo.kubectl("-n", "drills", "get", kind, "-o", "json").output)
+    return try #require(list["items"] as? [[String: Any]])
   }
 
   private func parsed(_ text: String) throws -> [String: Any] {
