@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (ProbeKind.readiness, "app", "HTTP probe failed with statuscode: 503"),
+    (ProbeKind.readiness, "app", "HTTP probe failed with statuscode: 503" as String?),
     (.liveness, "app", "connection refused"), (.startup, "app", nil), (.readiness, "other", nil),
   ])
   func `the last failure of a probe comes from its event`(_ kind: ProbeKind, _ container: String, _ words: String?) {
