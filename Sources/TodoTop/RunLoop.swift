@@ -41,7 +41,7 @@ struct RunLoop {
   private var reasonToChoose: (any Error)?
   /// A question to kubectl; its answer is an action.
   private var question: Background<Action>?
-  /// The reading of one object's text; its answer is an action. A newer one takes its place.
+  /// The reading of one object's text; its answer is an action, and a newer one takes its place.
   private var reading: Background<Action>?
   private var session: Session?
   private let terminal: Terminal

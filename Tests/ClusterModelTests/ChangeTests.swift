@@ -48,7 +48,9 @@ import Testing
         == ["image web: app: shop/web:v1 → other/web:v1 (revision 2)"])
     let same = ClusterObject.replicaSet(set(2, "shop/web:v1", made: Self.ago(600)))
     #expect(
-      changes(snapshot([deployment, .replicaSet(first), same])) == ["deploy web: new template, same images (revision 2)"])
+      changes(snapshot([deployment, .replicaSet(first), same])) == [
+        "deploy web: new template, same images (revision 2)"
+      ])
   }
 
   @Test func `containers tell their last restart, nodes their conditions, Helm its releases`() {

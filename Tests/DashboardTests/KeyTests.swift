@@ -29,10 +29,11 @@ func press(_ script: String, in state: DashboardState) throws -> (state: Dashboa
   func `details show every word, over as many lines as it takes`(size: Size) throws {
     let state = try press("<enter>", in: Scene.broken.make(size)).state
     let key = try #require(state.details)
-    let lines = detailLines(state)
-    #expect(lines.allSatisfy { $0.columns <= size.columns - 4 })
+    let page = try #require(state.pages.last)
+    let rows = TextRows(state.lines(of: page), columns: state.pageColumns, isWrapped: page.view.isWrapped).rows
+    #expect(rows.allSatisfy { $0.spans.columns <= size.columns - 4 })
     let words = { (text: String) in text.split { $0.isWhitespace }.joined() }
-    let all = words(lines.map(\.text).joined(separator: " "))
+    let all = words(rows.map(\.spans.text).joined(separator: " "))
     let events = state.snapshot.events(about: key)
     #expect(events.contains { $0.message.count > 80 })
     for event in events { #expect(all.contains(words(redacted(event.message)))) }

@@ -7,6 +7,7 @@ import Testing
 @Suite struct MaskTests {
   static let scripts = [
     "", "P", "4<enter>", "P<enter>", "<enter><pgdn>", "Pj<enter>", "6z", "P6", "3", "3<enter>", "2", "1z",
+    "4<enter>w", "=", "3<enter>G", "2<enter>", "4<enter>G",
   ]
 
   @Test(arguments: [Scene.todo, .broken, .forbidden, .hostile], GoldenTests.sizes)

@@ -5,13 +5,49 @@ extension Panel {
   /// The pods as kubectl prints them, with usage and with what is wrong.
   static let pods = Panel.table(
     .pods, "Pods", kinds: [.pods], nothing: { "No pods in \($0.namespace ?? "any namespace")." },
+    rowsWanted: { state in
+      let sick = state.snapshot.totals(state.namespace.map(PodGroup.namespace) ?? .all, at: state.now).bad
+      return (state.tables[.pods]?.count ?? 0) + 3 + min(reasonsWanted, sick)
+    },
     ObjectTableView(
       id: .pods, columns: podColumns, content: { PodContent($0, $1) },
-      below: { key, state, columns in
-        // Where no column is left for it, the reason of the selected pod stands below the table.
-        guard columns < widthForWhy, let why = state.snapshot.podSummary(key)?.finding(at: state.now) else { return [] }
-        return [Span(" ")] + whySpans(why)
+      // Where no column is left for them, reasons stand below the table.
+      below: { rows, selected, state, size in
+        size.columns < widthForWhy ? reasonLines(rows, selected, state, limit: size.rows) : []
       }))
+}
+
+/// How many reasons the panel asks for room for; where there is more room there are more.
+private let reasonsWanted = 3
+/// How many rows are looked at for reasons: the sick stand first.
+private let rowsWithReasonsMax = 40
+/// How long the name before a reason may be.
+private let reasonNameColumns = 28
+
+/// Why pods are not well, in the order of the table; where there is room for one alone that of the selected pod.
+private func reasonLines(_ rows: TableRows, _ selected: Int, _ state: DashboardState, limit: Int) -> [[Span]] {
+  let finding = { (index: Int) -> Finding? in
+    guard rows.ghosts[rows.rows[index].id] == nil else { return nil }
+    return state.snapshot.podSummary(rows.rows[index].key)?.finding(at: state.now)
+  }
+  var indexes = (0..<min(rows.count, rowsWithReasonsMax)).filter { finding($0) != nil }
+  if limit < indexes.count || !indexes.contains(selected) {
+    let others = indexes.filter { $0 != selected }.prefix(finding(selected) == nil ? limit : limit - 1)
+    indexes = (others + (finding(selected) == nil ? [] : [selected])).sorted()
+  }
+  let isOne = indexes == [selected]
+  return indexes.compactMap { index in
+    guard let why = finding(index) else { return nil }
+    let name = isOne ? [] : [Span(reasonName(rows.rows[index].key, state) + " ", .strong)]
+    return [Span(" \(why.severity.glyph) ", why.severity.style)] + name + whySpans(why).dropFirst()
+  }
+}
+
+/// The end of the name that its ReplicaSet gave a pod; of other pods the whole name.
+private func reasonName(_ key: ObjectKey, _ state: DashboardState) -> String {
+  let name = state.masking.masked(key.name)
+  let isNumbered = state.snapshot.podSummary(key)?.controller?.kind == "ReplicaSet"
+  return isNumbered ? shortPodName(name) : fitted(name, columns: reasonNameColumns, fit: .middle)
 }
 
 /// From this width on the table has a column that says why.

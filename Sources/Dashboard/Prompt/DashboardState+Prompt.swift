@@ -44,7 +44,7 @@ extension DashboardState {
 
   /// Keeps the line as it is, as when the mouse goes elsewhere.
   mutating func keepPrompt() {
-    if let prompt, prompt.purpose == .filter { history.keep(prompt.text, of: .filter) }
+    if let prompt, [.filter, .search].contains(prompt.purpose) { history.keep(prompt.text, of: prompt.purpose) }
     prompt = nil
   }
 
@@ -65,8 +65,7 @@ extension DashboardState {
         notice = "mend the line first; esc leaves it"
         return []
       }
-      history.keep(prompt.text, of: .search)
-      self.prompt = nil
+      keepPrompt()
       notice = prompt.text.isEmpty ? "nothing is searched for" : "n goes to the next place, N to the one before"
       return []
     case .choice:

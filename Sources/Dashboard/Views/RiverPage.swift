@@ -17,8 +17,9 @@ func riverLines(of key: ObjectKey, warningsOnly: Bool, _ state: DashboardState) 
     ]
     if entry.object != key {
       // Behind the name that stands in the title the rest tells which one it is.
+      let subject = state.masking.masked(entry.subject)
       let isPart = entry.subject.hasPrefix(key.name + "-")
-      spans.append(Span(isPart ? String(entry.subject.dropFirst(key.name.count + 1)) : entry.subject, .link))
+      spans.append(Span(isPart ? String(subject.dropFirst(key.name.count + 1)) : subject, .link))
       spans.append(Span(" "))
     }
     spans.append(Span(entry.text, entry.warns ? entry.sort.style : .plain))

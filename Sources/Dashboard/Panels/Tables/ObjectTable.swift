@@ -7,17 +7,20 @@ struct ObjectTableView<Content>: Sendable {
   let columns: [ObjectColumn<Content>]
   /// What the cells of a row are made from; `nil` for an object that is gone.
   let content: @Sendable (ObjectKey, DashboardState) -> Content?
-  /// A line below the table about the selected row, where the table has no room for it.
-  var below: @Sendable (ObjectKey, DashboardState, _ columns: Int) -> [Span] = { _, _, _ in [] }
+  /// Lines below the table about the selected row and others, where the table has no column for them.
+  ///
+  /// The size is how many columns they have and how many rows are free; there is always one.
+  var below: @Sendable (TableRows, _ selected: Int, DashboardState, Size) -> [[Span]] = { _, _, _, _ in [] }
 
-  /// The table on a surface, and the line below it.
-  private func table(_ state: DashboardState, _ size: Size) -> (table: Table, below: [Span])? {
+  /// The table on a surface, and the lines below it.
+  private func table(_ state: DashboardState, _ size: Size) -> (table: Table, below: [[Span]])? {
     guard let rows = state.tables[id] else { return nil }
     let shown = columns.filter { $0.isShown(rows, state, columns: size.columns) }
     let selected = state.selectedIndex(in: id)
-    var below: [Span] = []
-    if let selected, size.rows > 4, rows.ghosts[rows.rows[selected].id] == nil {
-      below = self.below(rows.rows[selected].key, state, size.columns)
+    var below: [[Span]] = []
+    if let selected, size.rows > 4 {
+      let free = max(1, size.rows - 1 - rows.count)
+      below = Array(self.below(rows, selected, state, Size(columns: size.columns, rows: free)).prefix(free))
     }
     var table = Table(
       columns: shown.map { $0.tableColumn(rows) }, rowCount: rows.count,
@@ -31,19 +34,19 @@ struct ObjectTableView<Content>: Sendable {
     return (table, below)
   }
 
-  /// Draws table and line.
+  /// Draws the table and the lines.
   func draw(_ state: DashboardState, _ canvas: Canvas) {
     guard let (table, below) = table(state, canvas.size) else { return }
     var area = canvas.bounds
-    let line = area.takeBottom(below.isEmpty ? 0 : 1)
+    let lines = canvas.inner(area.takeBottom(below.count))
     table.draw(on: canvas.inner(area))
-    canvas.inner(line).write(below, at: .zero)
+    for (row, line) in below.enumerated() { lines.write(line, at: Position(column: 0, row: row)) }
   }
 
   /// Which rows are visible on a surface.
   func window(_ state: DashboardState, _ size: Size) -> Scrollbar {
     guard let (table, below) = table(state, size) else { return Scrollbar(visible: 0..<0, count: 0) }
-    return Scrollbar(visible: table.visible(rows: size.rows - (below.isEmpty ? 0 : 1)), count: table.rowCount)
+    return Scrollbar(visible: table.visible(rows: size.rows - below.count), count: table.rowCount)
   }
 
   /// How many columns can be passed over on a surface.
@@ -87,7 +90,7 @@ extension Panel {
   /// - Parameter nothing: What stands there when there are no objects at all.
   static func table<Content>(
     _ id: ID, _ title: String, kinds: [ResourceKind], nothing: @escaping @Sendable (DashboardState) -> String,
-    _ view: ObjectTableView<Content>
+    rowsWanted: (@Sendable (DashboardState) -> Int)? = nil, _ view: ObjectTableView<Content>
   ) -> Panel {
     Panel(
       id, title, kinds: kinds,
@@ -95,7 +98,7 @@ extension Panel {
         guard let rows = state.tables[id] else { return Rows([]) }
         return Rows(count: rows.count, id: { rows.rows[$0].id }, index: { rows.index(of: $0) })
       },
-      note: { tableNote(id, $0) },
+      note: { tableNote(id, $0) }, rowsWanted: rowsWanted,
       shape: TableShape(window: view.window, lastPassedColumns: view.lastPassedColumns),
       rowAt: { state, size, place in
         let visible = view.window(state, size).visible

@@ -40,7 +40,9 @@ let conditionsSection: @Sendable (DetailContext) -> DetailSection = { context in
         isGood ? "" : [condition.reason, oneLine(condition.message)].filter { !$0.isEmpty }.joined(separator: ": ")
       return TextLine(
         lead(isGood ? "✓" : "✗", isGood ? .good : .warning, condition.type, width: width)
-          + [Span(condition.status.padded(to: 8), isGood ? .muted : .plain), Span(age.padded(to: 7), .muted), Span(why)],
+          + [
+            Span(condition.status.padded(to: 8), isGood ? .muted : .plain), Span(age.padded(to: 7), .muted), Span(why),
+          ],
         indent: min(width + 4, context.columns / 3))
     })
 }

@@ -25,9 +25,8 @@ private let ingressStateSection: @Sendable (DetailContext) -> DetailSection = { 
   if lines.isEmpty {
     let isUnknown = view.paths.contains { $0.state == .unknown }
     let isWhole = !view.paths.contains { $0.layers.contains { $0.state == .unknown } }
-    let words =
-      isWhole
-      ? "Every layer holds." : isUnknown ? "No layer fails; not every one can be seen." : "No layer fails, and requests are answered."
+    let seen = isUnknown ? "; not every one can be seen." : ", and requests are answered."
+    let words = isWhole ? "Every layer holds." : "No layer fails" + seen
     lines = [TextLine([Span(isUnknown ? "? " : "✓ ", isUnknown ? .unknown : .good), Span(words, .strong)])]
   }
   let address = view.addresses.isEmpty ? "none yet: no controller took it" : view.addresses.joined(separator: ", ")
