@@ -7,11 +7,11 @@ import Testing
   static let doors: [(module: String, folders: Set<String>)] = [
     ("CNcurses", ["CursesTerminal"]), ("CCurl", ["ClusterAccess"]), ("CMicrohttpd", ["DemoCluster"]),
     ("CYAML", ["YAML"]), ("CSimdjson", ["JSON"]), ("CSpawn", ["Subprocess"]), ("CRegex", ["Dashboard"]),
-    ("Subprocess", ["ClusterAccess", "TodoTop"]),
+    ("Subprocess", ["ClusterAccess", "Operations", "TodoTop"]),
     ("Glibc", ["Subprocess", "ClusterAccess", "DemoCluster", "CursesTerminal", "TodoTop"]),
     ("Darwin", ["Subprocess", "ClusterAccess", "DemoCluster", "CursesTerminal", "TodoTop"]),
-    ("Foundation", ["DemoCluster", "TodoTop", "ClusterAccess"]),
-    ("FoundationEssentials", ["DemoCluster", "TodoTop", "ClusterAccess"]),
+    ("Foundation", ["DemoCluster", "TodoTop", "ClusterAccess", "Playbook"]),
+    ("FoundationEssentials", ["DemoCluster", "TodoTop", "ClusterAccess", "Playbook"]),
   ]
 
   @Test(arguments: doors.map(\.module))

@@ -14,7 +14,7 @@ import Testing
     let commands: [ReadCommand] = [
       .proxy(socket: socket), .clientVersion, .configuration, .get(ResourceKind.allCases), .getRaw(path: "/version"),
       .logs(container, since: nil, tailLines: 20), .logs(container, since: "2020-01-01T00:00:00Z", tailLines: 0),
-      .rights, .namespaces, .contexts,
+      .rights, .namespaces, .contexts, .describe(ObjectKey(.pods, namespace: "todo", name: pod)),
     ]
     let target = ClusterTarget(
       kubectl: ["kubectl"], kubeconfig: demo.kubeconfig, context: "todotop-demo", namespace: "todo")
@@ -39,6 +39,7 @@ import Testing
     case .getRaw: ("\\{.*\"gitVersion\": ?\"v1\\.32\\..*", false)
     case .logs: ("(\\d{4}-\\d\\d-\\d\\dT\\S+Z [^\n]*\n)+", true)
     case .rights: ("Resources +Non-Resource URLs +Resource Names +Verbs\n\\*\\.\\* +.*", false)
+    case .describe: ("Name: +todo-frontend-.*\nEvents: .*", false)
     case .namespaces: ("(namespace/\\S+\n)+", false)
     case .contexts: ("todotop-demo\n", false)
     }
