@@ -51,3 +51,8 @@ func ageText(_ seconds: Double) -> String {
   default: "\(Int(seconds / 3_600)) h"
   }
 }
+
+/// How long ago something was: `now`, `3 s ago`.
+func agoText(_ seconds: Double) -> String {
+  seconds < 1 ? "now" : ageText(seconds) + " ago"
+}

@@ -8,7 +8,7 @@ import Testing
 func press(_ script: String, in state: DashboardState) throws -> (state: DashboardState, effects: [Effect]) {
   var state = state
   var effects: [Effect] = []
-  for key in try KeyScript(script).keys { effects += reduce(&state, .key(key), at: Scene.moment) }
+  for key in try KeyScript(script).keys { effects += reduce(&state, .key(key), at: max(state.now, Scene.moment)) }
   return (state, effects)
 }
 

@@ -212,7 +212,7 @@ import Testing
   @Test func `where not all notes have room the age stays`() throws {
     var state = Scene.busy.make(Size(columns: 36, rows: 6))
     state.focus = .river
-    for (columns, texts) in [(60, ["of 307", "warnings", "● now"]), (36, ["of 307", "● now"]), (24, ["● now"])] {
+    for (columns, texts) in [(60, ["of 273", "warnings", "● now"]), (36, ["of 273", "● now"]), (24, ["● now"])] {
       state.size = Size(columns: columns, rows: 6)
       let top = draw(.river, of: state).text().split(separator: "\n").first.map(String.init) ?? ""
       for text in texts { #expect(top.contains(text), "\(columns)") }

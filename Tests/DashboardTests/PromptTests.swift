@@ -101,7 +101,7 @@ import Testing
 
   @Test(arguments: [
     ("pds", "no command :pds; did you mean :pods?"), ("xyzzy", "no command :xyzzy; tab shows all"),
-    ("de", ":de can be :details :deployments :delete :deploy"), ("pods x", ":pods takes nothing behind it"),
+    ("de", ":de can be :details :describe :deployments :delete :deploy"), ("pods x", ":pods takes nothing behind it"),
   ])
   func `a line with a mistake says so and stays to be mended`(line: String, sentence: String) throws {
     let after = try press(":\(line)<enter>", in: state).state

@@ -39,7 +39,7 @@ import Testing
     case .getRaw: ("\\{.*\"gitVersion\": ?\"v1\\.32\\..*", false)
     case .logs: ("(\\d{4}-\\d\\d-\\d\\dT\\S+Z [^\n]*\n)+", true)
     case .rights: ("Resources +Non-Resource URLs +Resource Names +Verbs\n\\*\\.\\* +.*", false)
-    case .describe: ("Name: +todo-frontend-.*\nEvents: .*", false)
+    case .describe: ("Name: +todo-frontend-.*\nEvents:.*", false)
     case .namespaces: ("(namespace/\\S+\n)+", false)
     case .contexts: ("todotop-demo\n", false)
     }

@@ -64,7 +64,7 @@ private enum RiverColumn {
     case .object:
       TableColumn("OBJECT", minimum: width < 60 ? 8 : width < 110 ? 20 : 32, ideal: 34, priority: 1, fit: .middle)
     case .text: TableColumn("WHAT", minimum: 10, ideal: 400, isFlexible: true)
-    case .count: TableColumn("×", alignment: .right, minimum: 3, priority: 3)
+    case .count: TableColumn("×", alignment: .right, minimum: 4, priority: 3)
     }
   }
 }
@@ -86,18 +86,23 @@ private func riverCell(
     // Where a day ends the first entry before it says which day that was; so does everything of another day.
     let date = isFirstOfDay || day(of: entry.time) != day(of: state.now) ? dateText(entry.time) + " " : ""
     return [Span(date, isFirstOfDay ? .label : .muted), Span(timeText(entry.time), .stamp)]
-  case .ago: return [Span(agoText(entry.time, state.now), .muted)]
+  case .ago: return [Span(agoText(state.now.since(entry.time).inSeconds), .muted)]
   case .sort: return [Span(entry.sort.glyph, entry.sort.style)]
   case .kind: return [Span(entry.object?.kind.kindName ?? "", .muted)]
   case .object: return [Span(entry.subject, .label)]
   case .text: return [Span(entry.text, entry.warns ? entry.sort.style : .plain)]
-  case .count: return [Span(entry.count > 1 ? "×\(entry.count)" : "", .muted)]
+  case .count: return [Span(countText(entry.count), .muted)]
   }
 }
 
-private func agoText(_ time: Timestamp, _ now: Timestamp) -> String {
-  let seconds = now.since(time).inSeconds
-  return seconds < 1 ? "now" : ageText(seconds) + " ago"
+/// How often something came, in at most four columns.
+private func countText(_ count: Int) -> String {
+  switch count {
+  case ...1: ""
+  case ..<1_000: "×\(count)"
+  case ..<100_000: "×\(count / 1_000)k"
+  default: "×∞"
+  }
 }
 
 private func day(of moment: Timestamp) -> Int64 {

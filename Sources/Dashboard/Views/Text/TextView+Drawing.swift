@@ -60,7 +60,7 @@ private func note(
   switch page.content {
   case .details(let key, _): notes.append(freshness(of: [key.kind, .events], state).span)
   case .text(_, let reading):
-    notes += reading.readAt.map { [Span("read \(ageText(state.now.since($0).inSeconds)) ago", .muted)] } ?? []
+    notes += reading.readAt.map { [Span("read \(agoText(state.now.since($0).inSeconds))", .muted)] } ?? []
   case .river: notes.append(freshness(of: [.events], state).span)
   case .changes: notes.append(freshness(of: [.pods, .replicaSets], state).span)
   }
