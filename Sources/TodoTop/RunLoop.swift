@@ -41,6 +41,10 @@ struct RunLoop {
   private var reasonToChoose: (any Error)?
   /// A question to kubectl; its answer is an action.
   private var question: Background<Action>?
+  /// A file that is being written; what became of it is an action.
+  private var saving: Background<Action>?
+  /// Whether there is more to look at in the logs when no key waits.
+  private var looksOn = false
   private var session: Session?
   private let terminal: Terminal
   private let signals: SignalPipe
@@ -61,6 +65,7 @@ struct RunLoop {
     state.hideFromStart(arguments.mask)
     state.verdict.reason = arguments.demo ? "starting the demo cluster" : "finding the cluster"
     state.theme = arguments.theme
+    state.utcOffsetSeconds = utcOffset(at: state.now)
     if arguments.choosesContext {
       state.verdict.reason = "a context is to be chosen"
       question = askContexts(arguments, isStart: true)
@@ -80,6 +85,10 @@ struct RunLoop {
       try open()
       try takeAnswer()
       if let session { perform(session.takeEvents(into: &state, at: moment(of: arguments))) }
+      if looksOn {
+        looksOn = false
+        apply(.lookedOnInLogs)
+      }
       tick()
       paint(atOnce: hasKeys)
     }
@@ -108,6 +117,10 @@ struct RunLoop {
 
   /// Takes the answer to a question, if it is there.
   private mutating func takeAnswer() throws {
+    if let action = try saving?.take() {
+      saving = nil
+      apply(action)
+    }
     guard let action = try question?.take() else { return }
     question = nil
     if case .contextsRead(let names, let problem, isStart: true) = action, names.isEmpty {
@@ -125,11 +138,13 @@ struct RunLoop {
       isDirty && terminal.isReady ? max(0, Int((RunLoop.frame - now.since(lastPaint)).inSeconds * 1_000) + 1) : 1_000
     // While a frame is due soon, events may gather; keys and signals never wait.
     let events = isDirty ? -1 : session?.feed.wakeDescriptor ?? opening?.descriptor ?? -1
-    var waiting = [terminal.inputDescriptor, signals.descriptor, events, question?.descriptor ?? -1].map {
+    var waiting = [
+      terminal.inputDescriptor, signals.descriptor, events, question?.descriptor ?? -1, saving?.descriptor ?? -1,
+    ].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     waiting.append(pollfd(fd: terminal.blockedDescriptor ?? -1, events: Int16(POLLOUT), revents: 0))
-    poll(&waiting, nfds_t(waiting.count), Int32(min(untilTick, untilFrame)))
+    poll(&waiting, nfds_t(waiting.count), looksOn ? 0 : Int32(min(untilTick, untilFrame)))
     if waiting[2].revents != 0 { isDirty = true }
     terminal.flush()
   }
@@ -170,8 +185,10 @@ struct RunLoop {
       case .suspend: stop()
       case .refresh: session?.feed.refresh()
       case .repaint: terminal.invalidate()
-      case .followLogs(let sources):
-        session?.feed.followLogs(of: sources)
+      case .followLogs(let request): session?.feed.followLogs(request)
+      case .readLogTail(let target, let lines): session?.feed.readLogTail(of: target, lines: lines)
+      case .lookOnInLogs: looksOn = true
+      case .saveLogs(let path): saveLogs(to: path)
       case .listNamespaces: question = askNamespaces(session?.source.target)
       case .listContexts: question = askContexts(arguments, isStart: false)
       case .readNamespace(let namespace): session?.read(namespace)
@@ -186,6 +203,15 @@ struct RunLoop {
     }
   }
 
+  /// Writes the logs to a file beside the screen: a slow disk holds up no key.
+  private mutating func saveLogs(to path: String) {
+    guard let logs = state.logs else { return }
+    guard saving == nil else { return apply(.arrived([.noted("a file is being written; wait for it")])) }
+    let file = LogFile(logs: logs, masking: state.masking, moment: moment(of: arguments))
+    saving = Background { .arrived([.noted(file.save(to: path))]) }
+    apply(.arrived([.noted("writing the lines")]))
+  }
+
   /// Begins to read the cluster of a context that was chosen.
   private mutating func begin(with context: String) {
     arguments.context = context
@@ -198,6 +224,7 @@ struct RunLoop {
     let now = currentMoment()
     guard now.seconds != lastTick.seconds else { return }
     lastTick = now
+    state.utcOffsetSeconds = utcOffset(at: now)
     if let session {
       _ = reduce(&state, .ticked, at: moment(of: arguments))
       session.probe(state.ingresses)

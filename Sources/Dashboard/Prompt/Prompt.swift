@@ -11,8 +11,19 @@ package struct Prompt: Hashable, Sendable {
     /// Which lines of a chooser are shown.
     case choice
 
+    /// What is looked for in the logs.
+    case logSearch
+    /// Which lines of the logs are shown.
+    case logFilter
+
     /// The sign before the line.
-    package var sign: String { self == .command ? ":" : "/" }
+    package var sign: String {
+      switch self {
+      case .command: ":"
+      case .logFilter: "&"
+      case .filter, .choice, .logSearch: "/"
+      }
+    }
   }
 
   /// What is wrong with the line.

@@ -29,6 +29,7 @@ func detailLines(_ state: DashboardState) -> [[Span]] {
     lines.append([Span("✓ ", .good), Span("Nothing is wrong as far as the cluster tells.")])
   }
   if !lines.isEmpty { lines.append([]) }
+  if key.kind == .pods { lines += state.crashCardLines(ofPod: key) }
   switch key.kind {
   case .pods: lines += podLines(key, state)
   case .deployments: lines += deploymentLines(key, state)

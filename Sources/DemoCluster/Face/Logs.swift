@@ -4,7 +4,8 @@ extension API {
     guard let stored = world.store.object(.pods, key) else { throw Refusal.notFound(.pods, key.name) }
     let pod = stored.object
     let name = try containerName(request, pod, key)
-    let status = pod["status", "containerStatuses"]?.elements.first { $0["name"]?.string == name }
+    let statuses = ["containerStatuses", "initContainerStatuses"].flatMap { pod["status", $0]?.elements ?? [] }
+    let status = statuses.first { $0["name"]?.string == name }
     guard let status else { return .text("") }
     let log = try containerLog(status, of: stored, container: name, isPrevious: request.isSet("previous"))
     let options = LogOptions(request, now: world.now)
@@ -20,7 +21,8 @@ extension API {
   private func containerName(_ request: Request, _ pod: JSON, _ key: ObjectKey) throws -> String {
     let names = pod["spec", "containers"]?.elements.compactMap { $0["name"]?.string } ?? []
     if let asked = request.query["container"], !asked.isEmpty {
-      guard names.contains(asked) else {
+      let initial = pod["spec", "initContainers"]?.elements.compactMap { $0["name"]?.string } ?? []
+      guard (names + initial).contains(asked) else {
         throw Refusal.badRequest("container \(asked) is not valid for pod \(key.name)")
       }
       return asked
@@ -56,8 +58,9 @@ extension API {
         "container \"\(container)\" in pod \"\(pod.key.name)\" is waiting to start: \(words)")
     }
     let image = status["image"]?.string ?? ""
+    let wanted = pod.object["metadata", "annotations"]?[LogStyle.annotation]?.string
     return ContainerLog(
-      style: world.images[image]?.log ?? .quiet, image: image,
+      style: wanted.flatMap(LogStyle.init) ?? world.images[image]?.log ?? .quiet, image: image,
       seed: RandomSource.hash(pod.uid + container + String(started.milliseconds)), startedAt: started,
       endedAt: run["finishedAt"]?.string.flatMap { Moment($0) }, crashed: run["exitCode"]?.integer ?? 0 != 0)
   }
@@ -76,7 +79,9 @@ struct LogOptions: Sendable {
     if let seconds = request.number("sinceSeconds") {
       after = now + -Double(seconds)
     } else {
-      after = request.query["sinceTime"].flatMap { Moment($0) } ?? Moment(milliseconds: 0)
+      // As the kubelet has it: from the whole second on, its lines included.
+      let since = request.query["sinceTime"].flatMap { Moment($0) }
+      after = since.map { Moment(milliseconds: $0.milliseconds / 1_000 * 1_000 - 1) } ?? Moment(milliseconds: 0)
     }
   }
 

@@ -47,7 +47,7 @@ struct ContainerLog: Sendable {
       let moment = begin + (Double(number) + 0.9 * RandomSource.fraction(seed, number)) * period
       guard moment > after, moment <= until else { continue }
       let chance = RandomSource(seed: seed &+ UInt64(number) &* 0x9E37_79B9)
-      lines.append(LogLine(at: moment, text: style.line(at: moment, chance: chance)))
+      lines.append(LogLine(at: moment, text: style.line(number, at: moment, chance: chance)))
     }
     return lines
   }

@@ -9,6 +9,13 @@ enum LogStyle: String, Sendable {
   case coredns
   /// A line now and then.
   case quiet
+  /// Numbered lines, 20 a second: what reads them can be checked for gaps and repeats.
+  case numbered
+  /// Numbered lines, 20,000 a second.
+  case flood
+
+  /// The annotation by which a pod logs in another form than its image does.
+  static let annotation = "demo.todotop/log"
 
   /// Mean seconds between two lines.
   var secondsBetweenLines: Double {
@@ -18,6 +25,8 @@ enum LogStyle: String, Sendable {
     case .json: 1.1
     case .coredns: 20
     case .quiet: 30
+    case .numbered: 0.05
+    case .flood: 0.00005
     }
   }
 
@@ -35,7 +44,7 @@ enum LogStyle: String, Sendable {
       ]
     case .json: [#"{"level":"info","msg":"NGINX Ingress controller","release":"v1.12.1"}"#]
     case .coredns: [".:53", "CoreDNS-1.11.3", "linux/amd64, go1.21.11, a6338e9"]
-    case .quiet: ["\(image) started"]
+    case .quiet, .numbered, .flood: ["\(image) started"]
     }
   }
 
@@ -50,8 +59,8 @@ enum LogStyle: String, Sendable {
     "ERROR:    Application startup failed. Exiting.",
   ]
 
-  /// One line at a moment; `chance` picks what happened.
-  func line(at moment: Moment, chance: RandomSource) -> String {
+  /// One line at a moment, the `number`-th of its kind; `chance` picks what happened.
+  func line(_ number: Int, at moment: Moment, chance: RandomSource) -> String {
     var chance = chance
     switch self {
     case .nginx: return nginxLine(at: moment, &chance)
@@ -60,6 +69,8 @@ enum LogStyle: String, Sendable {
     case .coredns:
       return "[INFO] 10.244.0.\(chance.next() % 40 + 2):40312 - \(chance.next() % 60_000) "
         + "\"A IN todo-backend.todo.svc.cluster.local. udp 58 false 512\" NOERROR qr,aa,rd 110 0.000\(chance.next() % 900 + 100)s"
+    case .numbered: return "number \(number)"
+    case .flood: return "number \(number) is one of many lines that come faster than anybody could read them"
     case .quiet: return "I\(moment.textOfAccessLog.prefix(2)) sync complete in \(chance.next() % 40 + 2)ms"
     }
   }
