@@ -93,7 +93,7 @@ private func drawStrip(_ state: DashboardState, _ logs: LogState, _ canvas: Canv
     let part = [
       Span(shortPodName(pod) + " ", isGone ? .muted : .accent),
       Sparkline(samples).span(columns: LogState.stripSeconds, style: .danger),
-      Span(" \(grouped(rate.total))\(isGone ? " gone" : "")   ", rate.total > 0 ? .danger : .muted),
+      Span(" \(grouped(rate.total)) in all\(isGone ? ", gone" : "")   ", rate.total > 0 ? .danger : .muted),
     ]
     guard line.columns + part.columns < canvas.columns - 6 || line.count == 1 else {
       line.append(Span("…", .muted))
