@@ -11,6 +11,8 @@
 
 struct cr_expression {
   regex_t pattern;
+  // The same pattern, told to say where it matches.
+  regex_t placed;
 };
 
 static cr_mistake mistake_of(int code) {
@@ -37,6 +39,10 @@ cr_expression *cr_compile(const char *pattern, cr_mistake *mistake) {
   locale_t bytes = newlocale(LC_ALL_MASK, "C", (locale_t)0);
   locale_t before = bytes ? uselocale(bytes) : (locale_t)0;
   int code = regcomp(&expression->pattern, pattern, REG_EXTENDED | REG_ICASE | REG_NOSUB | REG_NEWLINE);
+  if (code == 0) {
+    code = regcomp(&expression->placed, pattern, REG_EXTENDED | REG_ICASE | REG_NEWLINE);
+    if (code != 0) regfree(&expression->pattern);
+  }
   if (bytes) {
     uselocale(before);
     freelocale(bytes);
@@ -52,7 +58,16 @@ int cr_matches(const cr_expression *expression, const char *bytes, size_t count)
   return regexec(&expression->pattern, bytes, 1, &range, REG_STARTEND) == 0;
 }
 
+int cr_find(const cr_expression *expression, const char *bytes, size_t count, size_t *start, size_t *length) {
+  regmatch_t range = {.rm_so = 0, .rm_eo = (regoff_t)count};
+  if (regexec(&expression->placed, bytes, 1, &range, REG_STARTEND) != 0) return 0;
+  *start = (size_t)range.rm_so;
+  *length = (size_t)(range.rm_eo - range.rm_so);
+  return 1;
+}
+
 void cr_free(cr_expression *expression) {
+  regfree(&expression->placed);
   regfree(&expression->pattern);
   free(expression);
 }

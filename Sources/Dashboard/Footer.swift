@@ -83,6 +83,8 @@ private func promptNote(_ prompt: Prompt, _ state: DashboardState) -> String {
     let found = count == 1 ? "1 line" : "\(grouped(count)) lines"
     return prompt.text.isEmpty ? "enter keeps · esc leaves" : "\(found) · enter keeps · esc goes back"
   case .choice: return "\(state.chooser?.shown.count ?? 0) lines · enter chooses · esc clears"
+  case .logSearch: return "\(grouped(state.logs?.search?.count ?? 0)) hits · enter keeps · esc clears"
+  case .logFilter: return "\(grouped(state.logs?.filter?.count ?? 0)) lines · enter keeps · esc clears"
   case .command: return prompt.isAtEnd && state.offer != nil ? "→ takes · enter runs" : "enter runs · esc leaves"
   }
 }

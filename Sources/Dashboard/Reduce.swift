@@ -7,7 +7,10 @@ import ClusterModel
 package func reduce(_ state: inout DashboardState, _ action: Action, at now: Timestamp) -> [Effect] {
   state.now = now
   switch action {
-  case .key(let key): return press(key, &state)
+  case .key(let key):
+    let effects = press(key, &state)
+    return effects + state.askForCrashes() + (state.isSearchingLogs ? [.lookOnInLogs] : [])
+  case .lookedOnInLogs: return state.lookOnInLogs()
   case .arrived(let events): return take(events, &state)
   case .ticked:
     state.snapshot.judgeAgain(at: now)
@@ -37,6 +40,7 @@ private func take(_ events: [ClusterEvent], _ state: inout DashboardState) -> [E
     switch event {
     case .logged(let lines): state.appendLogs(lines)
     case .logSeam(let seam): state.appendSeam(seam)
+    case .logTail(let tail): state.crashCards.fill(tail)
     case .noted(let sentence): state.notice = sentence
     default:
       let before = state.snapshot.connection
@@ -46,6 +50,7 @@ private func take(_ events: [ClusterEvent], _ state: inout DashboardState) -> [E
     }
   }
   if hasPodChange, let follow = state.updateLogSources() { effects = follow }
+  if hasPodChange { effects += state.askForCrashes() }
   // A flood of changes is judged ten times a second at most; what is late, the next tick brings.
   if state.now.since(state.judgedAt) >= judgementPause || state.now < state.judgedAt { judge(&state) }
   state.bindSelections()

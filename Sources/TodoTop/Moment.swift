@@ -1,11 +1,5 @@
 import ClusterModel
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 #if canImport(Glibc)
   import Glibc
 #else
@@ -25,7 +19,10 @@ func moment(_ text: String) -> Timestamp? { Timestamp(text) }
 /// A variable of the environment; empty where it is not set.
 func environment(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
 
-extension Timestamp {
-  /// The moment to the second, in UTC: `2026-11-21T03:07:32Z`.
-  var rfc3339: String { Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601) }
+/// How far the local time is from UTC at a moment, in seconds.
+func utcOffset(at moment: Timestamp) -> Int {
+  var seconds = time_t(moment.seconds)
+  var parts = tm()
+  localtime_r(&seconds, &parts)
+  return parts.tm_gmtoff
 }

@@ -43,6 +43,10 @@ struct RunLoop {
   private var question: Background<Action>?
   /// The reading of one object's text; its answer is an action, and a newer one takes its place.
   private var reading: Background<Action>?
+  /// A file that is being written; what became of it is an action.
+  private var saving: Background<Action>?
+  /// Whether there is more to look at in the logs when no key waits.
+  private var looksOn = false
   private var session: Session?
   private let terminal: Terminal
   private let signals: SignalPipe
@@ -63,6 +67,7 @@ struct RunLoop {
     state.hideFromStart(arguments.mask)
     state.verdict.reason = arguments.demo ? "starting the demo cluster" : "finding the cluster"
     state.theme = arguments.theme
+    state.utcOffsetSeconds = utcOffset(at: state.now)
     if arguments.choosesContext {
       state.verdict.reason = "a context is to be chosen"
       question = askContexts(arguments, isStart: true)
@@ -82,6 +87,10 @@ struct RunLoop {
       try open()
       try takeAnswer()
       if let session { perform(session.takeEvents(into: &state, at: moment(of: arguments))) }
+      if looksOn {
+        looksOn = false
+        apply(.lookedOnInLogs)
+      }
       tick()
       paint(atOnce: hasKeys)
     }
@@ -114,6 +123,10 @@ struct RunLoop {
       reading = nil
       apply(action)
     }
+    if let action = try saving?.take() {
+      saving = nil
+      apply(action)
+    }
     guard let action = try question?.take() else { return }
     question = nil
     if case .contextsRead(let names, let problem, isStart: true) = action, names.isEmpty {
@@ -133,11 +146,12 @@ struct RunLoop {
     let events = isDirty ? -1 : session?.feed.wakeDescriptor ?? opening?.descriptor ?? -1
     var waiting = [
       terminal.inputDescriptor, signals.descriptor, events, question?.descriptor ?? -1, reading?.descriptor ?? -1,
+      saving?.descriptor ?? -1,
     ].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     waiting.append(pollfd(fd: terminal.blockedDescriptor ?? -1, events: Int16(POLLOUT), revents: 0))
-    poll(&waiting, nfds_t(waiting.count), Int32(min(untilTick, untilFrame)))
+    poll(&waiting, nfds_t(waiting.count), looksOn ? 0 : Int32(min(untilTick, untilFrame)))
     if waiting[2].revents != 0 { isDirty = true }
     terminal.flush()
   }
@@ -178,8 +192,10 @@ struct RunLoop {
       case .suspend: stop()
       case .refresh: session?.feed.refresh()
       case .repaint: terminal.invalidate()
-      case .followLogs(let sources):
-        session?.feed.followLogs(of: sources)
+      case .followLogs(let request): session?.feed.followLogs(request)
+      case .readLogTail(let target, let lines): session?.feed.readLogTail(of: target, lines: lines)
+      case .lookOnInLogs: looksOn = true
+      case .saveLogs(let path): saveLogs(to: path)
       case .listNamespaces: question = askNamespaces(session?.source.target)
       case .listContexts: question = askContexts(arguments, isStart: false)
       case .readText(let wanted):
@@ -197,6 +213,15 @@ struct RunLoop {
     }
   }
 
+  /// Writes the logs to a file beside the screen: a slow disk holds up no key.
+  private mutating func saveLogs(to path: String) {
+    guard let logs = state.logs else { return }
+    guard saving == nil else { return apply(.arrived([.noted("a file is being written; wait for it")])) }
+    let file = LogFile(logs: logs, masking: state.masking, moment: moment(of: arguments))
+    saving = Background { .arrived([.noted(file.save(to: path))]) }
+    apply(.arrived([.noted("writing the lines")]))
+  }
+
   /// Begins to read the cluster of a context that was chosen.
   private mutating func begin(with context: String) {
     arguments.context = context
@@ -209,6 +234,7 @@ struct RunLoop {
     let now = currentMoment()
     guard now.seconds != lastTick.seconds else { return }
     lastTick = now
+    state.utcOffsetSeconds = utcOffset(at: now)
     if let session {
       _ = reduce(&state, .ticked, at: moment(of: arguments))
       session.probe(state.ingresses)

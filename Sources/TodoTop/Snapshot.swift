@@ -31,6 +31,7 @@ func snapshot(_ arguments: Arguments) throws -> Int32 {
   defer { session.close() }
   let size = Size(columns: arguments.columns, rows: arguments.rows)
   var state = DashboardState(title: opened.title, isDemo: opened.demo != nil, size: size, now: moment(of: arguments))
+  state.utcOffsetSeconds = utcOffset(at: state.now)
   state.hideFromStart(arguments.mask)
   waitUntilComplete(session, &state, arguments)
   follow(session, &state, arguments, seconds: arguments.afterSeconds)
@@ -81,17 +82,32 @@ private let logSeconds = 2.0
 /// Presses keys as a person would; of what they ask of the outside only logs and texts of objects are carried out.
 private func press(_ keys: [Key], _ session: Session, _ state: inout DashboardState, _ arguments: Arguments) {
   for key in keys {
-    for effect in reduce(&state, .key(key), at: moment(of: arguments)) {
-      switch effect {
-      case .followLogs(let sources):
-        session.feed.followLogs(of: sources)
-        if !sources.isEmpty { follow(session, &state, arguments, seconds: logSeconds) }
-      case .readText(let wanted):
-        _ = reduce(&state, readText(wanted, session.source.target), at: moment(of: arguments))
-      default: break
-      }
+    let asksForLogs = carryOut(reduce(&state, .key(key), at: moment(of: arguments)), session, &state, arguments)
+    if asksForLogs { follow(session, &state, arguments, seconds: logSeconds) }
+  }
+}
+
+/// Carries out what is about logs and texts of objects; whether lines were asked for.
+private func carryOut(
+  _ effects: [Effect], _ session: Session, _ state: inout DashboardState, _ arguments: Arguments
+) -> Bool {
+  var asksForLogs = false
+  for effect in effects {
+    switch effect {
+    case .followLogs(let request):
+      session.feed.followLogs(request)
+      asksForLogs = asksForLogs || !request.targets.isEmpty
+    case .readLogTail(let target, let lines):
+      session.feed.readLogTail(of: target, lines: lines)
+      asksForLogs = true
+    case .lookOnInLogs:
+      while !reduce(&state, .lookedOnInLogs, at: moment(of: arguments)).isEmpty {}
+    case .readText(let wanted):
+      _ = reduce(&state, readText(wanted, session.source.target), at: moment(of: arguments))
+    default: break
     }
   }
+  return asksForLogs
 }
 
 /// Lets time pass as it does on the screen: events as they come, a tick a second.
@@ -102,7 +118,7 @@ private func follow(_ session: Session, _ state: inout DashboardState, _ argumen
     var waiting = pollfd(fd: session.feed.wakeDescriptor, events: Int16(POLLIN), revents: 0)
     poll(&waiting, 1, Int32(min(200, left * 1_000 + 1)))
     let effects = session.takeEvents(into: &state, at: moment(of: arguments))
-    for case .followLogs(let sources) in effects { session.feed.followLogs(of: sources) }
+    _ = carryOut(effects, session, &state, arguments)
     guard currentMoment().since(ticked).inSeconds >= 1 else { continue }
     ticked = currentMoment()
     _ = reduce(&state, .ticked, at: moment(of: arguments))

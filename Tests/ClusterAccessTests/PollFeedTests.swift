@@ -162,11 +162,14 @@ import Testing
       """)
     let feed = ClusterFeed(FeedConfiguration(source: .poll(kubectl.target, every: .seconds(60)), kinds: kinds))
     feed.start()
-    feed.followLogs(of: [
-      LogTarget(namespace: "todo", pod: "web", container: "app"),
-      LogTarget(namespace: "todo", pod: "new", container: "app"),
-      LogTarget(namespace: "todo", pod: "--all", container: "app"),
-    ])
+    feed.followLogs(
+      LogRequest(
+        number: 7,
+        targets: [
+          LogTarget(namespace: "todo", pod: "web", container: "app"),
+          LogTarget(namespace: "todo", pod: "new", container: "app"),
+          LogTarget(namespace: "todo", pod: "--all", container: "app"),
+        ]))
     var seams: [LogSeam] = []
     let events = events(feed) { event in
       if case .logSeam(let seam) = event { seams.append(seam) }
@@ -178,9 +181,9 @@ import Testing
     #expect(lines.first?.time == Timestamp(nanoseconds: 1_795_228_192_500_000_000))
     #expect(
       Set(seams) == [
-        LogSeam(pod: "web", container: "app", change: .joined), LogSeam(pod: "web", container: "app", change: .ended),
-        LogSeam(
-          pod: "new", container: "app", change: .failed("container \"app\" in pod \"new\" is waiting to start: x")),
+        LogSeam(pod: "web", container: "app", change: .joined, request: 7),
+        LogSeam(pod: "web", container: "app", change: .ended, request: 7),
+        LogSeam(pod: "new", container: "app", change: .failed("it has not started yet: x"), request: 7),
       ])
     #expect(!kubectl.calls.contains { $0.contains("--all") })
   }

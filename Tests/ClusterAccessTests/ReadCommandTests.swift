@@ -8,6 +8,7 @@ import Testing
 
   @Test func `every command names its context, namespace and time limit`() throws {
     let pod = LogTarget(namespace: "todo", pod: "web-1", container: "app")
+    let previous = LogTarget(namespace: "todo", pod: "web-1", container: "app", isPrevious: true)
     let table: [(ReadCommand, [String])] = [
       (
         .proxy(socket: "/run/x/api.sock"),
@@ -27,17 +28,31 @@ import Testing
       ),
       (.getRaw(path: "/version"), ["--context=c1", "--request-timeout=20s", "get", "--raw=/version"]),
       (
-        .logs(pod, since: nil, tailLines: 200),
+        .logs(pod, LogOpening(.start(.tail(lines: 200)))),
         [
-          "--context=c1", "--namespace=todo", "logs", "--follow", "--timestamps", "--container=app", "--tail=200",
+          "--context=c1", "--namespace=todo", "logs", "--container=app", "--follow", "--timestamps", "--tail=200",
           "pod/web-1",
         ]
       ),
       (
-        .logs(pod, since: "2026-11-21T02:29:52.5Z", tailLines: 200),
+        .logs(pod, LogOpening(.at(Timestamp(nanoseconds: 1_795_228_192_500_000_000)))),
         [
-          "--context=c1", "--namespace=todo", "logs", "--follow", "--timestamps", "--container=app",
-          "--since-time=2026-11-21T02:29:52.5Z", "pod/web-1",
+          "--context=c1", "--namespace=todo", "logs", "--container=app", "--follow", "--timestamps",
+          "--since-time=2026-11-21T02:29:52.500000000Z", "pod/web-1",
+        ]
+      ),
+      (
+        .logs(pod, LogOpening(.start(.since(seconds: 300)))),
+        [
+          "--context=c1", "--namespace=todo", "logs", "--container=app", "--follow", "--timestamps", "--since=300s",
+          "pod/web-1",
+        ]
+      ),
+      (
+        .logs(previous, LogOpening(.start(.tail(lines: 20)), follows: false)),
+        [
+          "--context=c1", "--namespace=todo", "logs", "--container=app", "--timestamps", "--tail=20", "--previous",
+          "--request-timeout=20s", "pod/web-1",
         ]
       ),
       (.namespaces, ["--context=c1", "--request-timeout=20s", "get", "namespaces", "-o", "name"]),
@@ -64,7 +79,7 @@ import Testing
       LogTarget(namespace: "n", pod: "p", container: name),
     ] {
       #expect(throws: AccessProblem.self) {
-        try ReadCommand.logs(hostile, since: nil, tailLines: 1).argv(for: target)
+        try ReadCommand.logs(hostile, LogOpening(.start(.usual))).argv(for: target)
       }
     }
     let hostile = ClusterTarget(kubectl: ["kubectl"], context: "c1", namespace: name)

@@ -31,7 +31,7 @@ import Testing
 
   @Test func `another namespace begins with nothing of the one before`() throws {
     let (state, effects) = try press("l:ns todo-broken<enter>", in: Scene.todo.make(size))
-    #expect(effects.suffix(2) == [.followLogs([]), .readNamespace("todo-broken")])
+    #expect(effects.suffix(2) == [.followLogs(LogRequest(number: 2)), .readNamespace("todo-broken")])
     #expect(state.namespace == "todo-broken" && state.snapshot.pods.count == 0 && state.workloads.isEmpty)
     #expect(state.pods.keys.isEmpty && state.views.isEmpty && state.title == "todo-broken")
     #expect(state.verdict.word == .unknown)

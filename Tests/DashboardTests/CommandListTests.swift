@@ -53,7 +53,6 @@ import Testing
       "<ctrl-d>": "kubectl --context=minikube -n todo delete pod/todo-backend-7bbd475df6-kmwpq",
       "s": "kubectl --context=minikube -n todo exec -it pod/todo-backend-7bbd475df6-kmwpq -- sh",
       "4s": "kubectl --context=minikube -n todo scale deployment/todo-backend --replicas=N",
-      "p": "kubectl --context=minikube -n todo logs --previous pod/todo-backend-7bbd475df6-kmwpq",
       ":restart<enter>": "kubectl --context=minikube -n todo rollout restart deployment/todo-backend",
     ]
     for (script, command) in table {
@@ -84,7 +83,7 @@ import Testing
   static let places = [
     "1", "2", "3", "4", "5", "6", "z", "?", "<enter>", "l", ":theme<enter>", ":ns<enter>", ":ctx<enter>", "/", "/x",
     ":", ":the", ":theme ", ":theme<enter>/", "q", ":nonsense<enter>", "y", "=", "<enter>w", "<enter>/",
-    "<enter>/a<enter>",
+    "<enter>/a<enter>", "l/", "l&!x", "p",
   ]
 
   /// Every place with the usual data, and some with what is unusual.

@@ -80,22 +80,22 @@ import Testing
     #expect(state.pods.keys.count == 20)
   }
 
-  @Test func `log lines of containers that are no longer followed are dropped`() throws {
+  @Test func `log lines that answer a request before are dropped`() throws {
     var state = try press("/backend-7bbd475df6-kmwpq<enter>l", in: Scene.todo.make(Size(columns: 120, rows: 40))).state
     let source = try #require(state.logs?.sources.first)
-    let own = LogLine(namespace: source.namespace, pod: source.pod, container: source.container, time: nil, text: "own")
+    let own = source.line("own", request: state.logs?.request.number ?? 0)
     var foreign = own
-    foreign.pod = "another"
+    foreign.request -= 1
+    foreign.text = "foreign"
     _ = reduce(&state, .arrived([.logged([own, foreign])]), at: Scene.moment)
-    #expect(state.logs?.lines.map(\.text) == ["own"])
+    #expect(state.logs?.texts == ["own"])
   }
 
   @Test func `the oldest line stands at the top when scrolled all the way up`() throws {
     var state = try press("/backend-7bbd475df6-kmwpq<enter>l", in: Scene.todo.make(Size(columns: 120, rows: 40))).state
     let source = try #require(state.logs?.sources.first)
-    let lines = (0..<100).map {
-      LogLine(namespace: source.namespace, pod: source.pod, container: source.container, time: nil, text: "line \($0).")
-    }
+    let number = state.logs?.request.number ?? 0
+    let lines = (0..<100).map { source.line("line \($0).", request: number) }
     _ = reduce(&state, .arrived([.logged(lines)]), at: Scene.moment)
     let text = try draw(press("g", in: state).state).text()
     #expect(text.contains("line 0.") && text.contains("line 20."))

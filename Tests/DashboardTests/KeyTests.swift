@@ -123,8 +123,9 @@ func press(_ script: String, in state: DashboardState) throws -> (state: Dashboa
     let sources = ["api", "sidecar"].isEmpty ? [] : open.logs?.sources ?? []
     #expect(sources.count == 2)
     #expect(sources.allSatisfy { $0.pod == "todo-backend-7bbd475df6-kmwpq" })
-    #expect(effects == [.followLogs(sources)])
-    #expect(try press("<esc>", in: open).effects == [.followLogs([])])
+    let request = try #require(open.logs?.request)
+    #expect(effects == [.followLogs(request)])
+    #expect(try press("<esc>", in: open).effects == [.followLogs(LogRequest(number: request.number + 1))])
   }
 
   @Test func `every hint in the footer leads somewhere`() throws {

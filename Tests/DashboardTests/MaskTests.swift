@@ -27,11 +27,12 @@ import Testing
     state = try press("jj" + script, in: state).state
     let source = try #require(state.logs?.sources.first)
     let pod = source.pod
+    let number = state.logs?.request.number ?? 0
     let lines = (0..<120).map { index in
       LogLine(
         namespace: source.namespace, pod: pod, container: source.container, time: nil,
         text: String(repeating: ".", count: index)
-          + "\(pod) of todo-backend.todo.svc at 10.244.0.17:80 and db.neon.tech")
+          + "\(pod) of todo-backend.todo.svc at 10.244.0.17:80 and db.neon.tech", request: number)
     }
     _ = reduce(&state, .arrived([.logged(lines)]), at: Scene.moment)
     let screen = draw(state)

@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test func `leaving the logs by a word stops following`() throws {
-    #expect(try press("l:pods<enter>", in: state).effects.last == .followLogs([]))
+    #expect(try press("l:pods<enter>", in: state).effects.last == .followLogs(LogRequest(number: 2)))
   }
 
   @Test func `every command with a word can be run by it`() throws {

@@ -25,6 +25,13 @@ cr_expression *cr_compile(const char *pattern, cr_mistake *mistake);
 // Whether the pattern is found in the bytes. May be called by several threads at once.
 int cr_matches(const cr_expression *expression, const char *bytes, size_t count);
 
+// Where the first match begins and how long it is; 0 when there is none. Slower than cr_matches.
+int cr_find(const cr_expression *expression, const char *bytes, size_t count, size_t *start, size_t *length);
+
+// Where bytes begin first in a text that counts upper and lower case of ASCII letters as one; -1 when they are not in it.
+// The needle is in lower case. As fast as memchr finds its rarest byte.
+ptrdiff_t cr_find_literal(const char *bytes, size_t count, const char *needle, size_t length);
+
 // Gives the memory of a pattern back.
 void cr_free(cr_expression *expression);
 #endif

@@ -56,8 +56,11 @@ package final class ClusterFeed: Sendable {
   /// The events that have come since the last call, in their order; empties the mailbox.
   package func takeEvents() -> [ClusterEvent] { mailbox.take() }
 
-  /// Follows the output of these containers and no others.
-  package func followLogs(of targets: [LogTarget]) { commands.send(.followLogs(targets)) }
+  /// Follows the output of the containers of a request and no others.
+  package func followLogs(_ request: LogRequest) { commands.send(.followLogs(request)) }
+
+  /// Reads the last lines of a container, once; the answer is an event.
+  package func readLogTail(of target: LogTarget, lines: Int) { commands.send(.readLogTail(target, lines: lines)) }
 
   /// Probes these ingresses, and no others, once a period.
   package func probe(_ targets: [ProbeRequest]) { commands.send(.probe(targets)) }

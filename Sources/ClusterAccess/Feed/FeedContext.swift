@@ -95,6 +95,8 @@ protocol FeedWork: AnyObject {
   func stop()
   /// Reads everything anew.
   func refresh()
-  /// Follows these containers and no others.
-  func followLogs(of targets: [LogTarget])
+  /// Follows the containers of a request and no others.
+  func followLogs(_ request: LogRequest)
+  /// Reads the last lines of a container, once.
+  func readLogTail(of target: LogTarget, lines: Int)
 }

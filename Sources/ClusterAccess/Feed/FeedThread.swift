@@ -4,7 +4,8 @@ import Synchronization
 
 /// What the main program tells the feed's thread.
 enum FeedCommand: Sendable {
-  case followLogs([LogTarget])
+  case followLogs(LogRequest)
+  case readLogTail(LogTarget, lines: Int)
   case probe([ProbeRequest])
   case refresh
   case stop
@@ -47,7 +48,7 @@ final class FeedThread {
   private var work: (any FeedWork)?
   /// Work that was given up; kept until the end of the turn because it may be the caller.
   private var abandoned: (any FeedWork)?
-  private var followed: [LogTarget] = []
+  private var followed = LogRequest()
 
   /// Blocks of this size are buffers for answers, which are needed for moments only.
   static let largeBlockBytes = 256 << 10
@@ -89,9 +90,10 @@ final class FeedThread {
 
   private func carryOut(_ command: FeedCommand) {
     switch command {
-    case .followLogs(let targets):
-      followed = targets
-      work?.followLogs(of: targets)
+    case .followLogs(let request):
+      followed = request
+      work?.followLogs(request)
+    case .readLogTail(let target, let lines): work?.readLogTail(of: target, lines: lines)
     case .probe(let targets): prober.probe(targets)
     case .refresh: work?.refresh()
     case .stop: loop.stop()
@@ -120,7 +122,7 @@ final class FeedThread {
   private func begin(_ work: any FeedWork) {
     self.work = work
     work.start()
-    work.followLogs(of: followed)
+    work.followLogs(followed)
   }
 
   /// Goes on by polling where watching is not possible; without kubectl there is nothing to poll with.

@@ -8,7 +8,9 @@ import Synchronization
 /// many changes of one object only the last is kept.
 final class Mailbox: Sendable {
   /// How many log lines wait at most.
-  static let maximumLogLines = 20_000
+  static let maximumLogLines = 50_000
+  /// How many bytes of them.
+  static let maximumLogBytes = 32 << 20
   /// With so many events waiting, those that later ones outdate are thrown away.
   static let crowdedCount = 20_000
 
@@ -18,7 +20,9 @@ final class Mailbox: Sendable {
   private struct Content {
     var events: [ClusterEvent] = []
     var logLines = 0
-    var dropped: [LogTarget: Int] = [:]
+    var logBytes = 0
+    /// How many lines were dropped, by the seam that says so.
+    var dropped: [LogSeam: Int] = [:]
     var crowdedCount = Mailbox.crowdedCount
   }
 
@@ -45,21 +49,28 @@ final class Mailbox: Sendable {
       defer { content = Content() }
       return content
     }
-    let seams = taken.dropped.map { target, count in
-      ClusterEvent.logSeam(LogSeam(pod: target.pod, container: target.container, change: .dropped(lines: count)))
+    let seams = taken.dropped.map { seam, count in
+      var seam = seam
+      seam.change = .dropped(lines: count)
+      return ClusterEvent.logSeam(seam)
     }
     return taken.events + seams
   }
 
   private static func add(_ event: ClusterEvent, to content: inout Content) {
     guard case .logged(let lines) = event else { return content.events.append(event) }
-    let room = maximumLogLines - content.logLines
-    for line in lines.dropFirst(max(0, room)) {
-      content.dropped[LogTarget(namespace: line.namespace, pod: line.pod, container: line.container), default: 0] += 1
+    var taken = 0
+    while taken < lines.count, content.logLines < maximumLogLines, content.logBytes < maximumLogBytes {
+      content.logLines += 1
+      content.logBytes += lines[taken].text.utf8.count
+      taken += 1
     }
-    guard room > 0 else { return }
-    content.logLines += min(room, lines.count)
-    content.events.append(.logged(Array(lines.prefix(room))))
+    for line in lines.dropFirst(taken) {
+      let seam = LogSeam(
+        pod: line.pod, container: line.container, change: .dropped(lines: 0), request: line.request)
+      content.dropped[seam, default: 0] += 1
+    }
+    if taken > 0 { content.events.append(.logged(taken == lines.count ? lines : Array(lines.prefix(taken)))) }
   }
 }
 
@@ -77,7 +88,7 @@ func withoutOutdated(_ events: [ClusterEvent]) -> [ClusterEvent] {
       // A deletion also says which of two objects of one name it was, so none is left out for a later one.
       case .deleted(let key, _): !listed.contains(key.kind)
       case .alive(let kind): alive.insert(kind).inserted
-      case .streamChanged, .connectionChanged, .logged, .logSeam, .probed, .noted: true
+      case .streamChanged, .connectionChanged, .logged, .logSeam, .logTail, .probed, .noted: true
       }
     if isNews { kept.append(event) }
   }

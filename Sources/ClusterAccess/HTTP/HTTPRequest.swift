@@ -13,6 +13,8 @@ struct HTTPRequest {
   var bodyLimitBytes = Self.maximumBodyBytes
   /// A longer line of a stream is cut.
   var lineLimitBytes = Self.maximumLineBytes
+  /// Whether a stream may end in the middle of a line, which is then a line like the others.
+  var takesOpenLine = false
   /// Another address to connect to, as curl takes it: `::10.0.0.1:80`.
   var connectTo: String?
   /// Whether the server has to prove who it is.

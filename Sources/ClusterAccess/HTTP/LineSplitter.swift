@@ -55,6 +55,12 @@ struct LineSplitter {
     scanned = buffer.count
   }
 
+  /// Delivers what came behind the last line end, at the end of the stream.
+  mutating func finish(_ deliver: (UnsafeRawBufferPointer, _ isCut: Bool) -> Void) {
+    if !buffer.isEmpty { buffer.withUnsafeBytes { deliver($0, false) } }
+    self = LineSplitter(maximumLineBytes: maximumLineBytes)
+  }
+
   /// How much of an empty buffer is kept.
   private static let keptCapacity = 64 << 10
 

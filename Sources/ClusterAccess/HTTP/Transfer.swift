@@ -130,7 +130,9 @@ final class Transfer {
     guard !isCancelled else { return }
     isCancelled = true
     var failure = code == CURLE_OK ? nil : HTTPFailure(code)
-    if failure == nil && isStream && splitter.isInsideLine { failure = .cut }
+    if failure == nil && isStream && splitter.isInsideLine {
+      if request.takesOpenLine { splitter.finish { onLine?($0, $1) } } else { failure = .cut }
+    }
     var answer = HTTPAnswer(
       status: status, body: body, retryAfter: retryAfter, failure: failure, latency: monotonicTime() - start)
     if request.readsCertificate { answer.certificate = shownCertificate }

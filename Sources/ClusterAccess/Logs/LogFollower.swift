@@ -13,7 +13,9 @@ final class LogFollower {
   private let limit: Int
   private let makeSource: (LogTarget) -> any LogSource
   private var streams: [LogTarget: LogStream] = [:]
-  private var wanted: [LogTarget] = []
+  /// Streams of containers that are not wanted any more, which may have last words.
+  private var leaving: [LogStream] = []
+  private var request = LogRequest()
 
   init(
     _ context: FeedContext, limit: Int = LogFollower.maximumStreams, makeSource: @escaping (LogTarget) -> any LogSource
@@ -23,37 +25,53 @@ final class LogFollower {
     self.makeSource = makeSource
   }
 
-  /// Follows these and no others; those that stay are not interrupted.
-  func follow(_ targets: [LogTarget]) {
-    guard targets != wanted else { return }
-    wanted = targets
-    let followed = targets.filter(hasNames).prefix(limit)
-    if targets.count > followed.count {
-      context.emit(.noted("logs of \(followed.count) of \(targets.count) containers are followed"))
+  /// Follows what a request names and nothing else; what stays of the same request is not interrupted.
+  func follow(_ request: LogRequest) {
+    guard request != self.request else { return }
+    let isNew = request.number != self.request.number
+    self.request = request
+    let followed = request.targets.filter(hasNames).prefix(limit)
+    if request.targets.count > followed.count {
+      context.emit(.noted("logs of \(followed.count) of \(request.targets.count) containers are followed"))
     }
-    let kept = Set(followed)
-    for (target, stream) in streams where !kept.contains(target) {
-      stream.close()
+    let kept = Set(followed.map(\.anyRun))
+    for (target, stream) in streams where isNew || !kept.contains(target) {
+      if isNew { stream.close() } else { stream.leave() }
       streams[target] = nil
+      leaving.append(stream)
     }
-    for target in followed where streams[target] == nil {
-      let stream = LogStream(target, context, makeSource(target))
-      streams[target] = stream
+    if isNew { for stream in leaving { stream.close() } }
+    leaving.removeAll(where: \.isOver)
+    for target in followed {
+      if let stream = streams[target.anyRun] {
+        stream.expectRun(target)
+        continue
+      }
+      // Who joins later is read from the beginning: every line of it is new.
+      let stream = LogStream(
+        target, request, start: isNew ? request.start : .beginning, context, makeSource(target))
+      streams[target.anyRun] = stream
       stream.open()
     }
   }
 
   /// Follows nothing any more.
-  func stop() { follow([]) }
+  func stop() {
+    for stream in Array(streams.values) + leaving { stream.close() }
+    streams = [:]
+    leaving = []
+    request = LogRequest(number: request.number)
+  }
+}
 
-  private func hasNames(_ target: LogTarget) -> Bool {
-    do throws(AccessProblem) {
-      try checkName(target.namespace, as: "namespace")
-      try checkName(target.pod, as: "pod")
-      try checkName(target.container, as: "container")
-      return true
-    } catch {
-      return false
-    }
+/// Whether a container and its pod have names that an object can have.
+func hasNames(_ target: LogTarget) -> Bool {
+  do throws(AccessProblem) {
+    try checkName(target.namespace, as: "namespace")
+    try checkName(target.pod, as: "pod")
+    try checkName(target.container, as: "container")
+    return true
+  } catch {
+    return false
   }
 }

@@ -2,19 +2,18 @@ import ClusterModel
 
 /// How far the output of a container was read, so that a new connection brings no line twice.
 struct LogPosition {
-  /// The time stamp of the last line as the server wrote it; the next connection begins there.
-  private(set) var since: String?
-  private var last: Timestamp?
+  /// The time stamp of the last line; the next connection begins there.
+  private(set) var last: Timestamp?
   /// How many lines had the last time stamp.
   private var countAtLast = 0
   /// How many of those are still to be passed over; `nil` once new lines came.
   private var leftToSkip: Int?
 
-  /// A new connection was asked for from ``since`` on: the server sends the last lines again.
+  /// A new connection was asked for from ``last`` on: the server sends the last lines again.
   mutating func reconnected() { leftToSkip = last == nil ? nil : countAtLast }
 
   /// Whether a line is new.
-  mutating func accepts(_ time: Timestamp?, _ text: Substring) -> Bool {
+  mutating func accepts(_ time: Timestamp?) -> Bool {
     guard let time else { return true }
     if let left = leftToSkip, let last {
       // Servers begin at whole seconds, so older lines come again too.
@@ -26,26 +25,26 @@ struct LogPosition {
       leftToSkip = nil
     }
     countAtLast = time == last ? countAtLast + 1 : 1
-    (last, since) = (time, String(text))
+    last = time
     return true
   }
 }
 
 /// A line of output with the server's time stamp in front, taken apart.
 ///
-/// - Parameter isCut: Whether the line was too long; it ends with `…` then.
-/// - Returns: The time stamp, where the line begins with one, as a moment and as written, and the text after it.
-func takeApart(_ line: UnsafeRawBufferPointer, isCut: Bool) -> (time: Timestamp?, written: Substring, text: String) {
-  let whole = String(decoding: line, as: UTF8.self)
-  let sign = isCut ? "…" : ""
-  guard let space = whole.utf8.prefix(longestTime + 1).firstIndex(of: UInt8(ascii: " ")),
-    let time = Timestamp(String(whole[..<space]))
-  else {
-    // An empty line of output is a time stamp alone.
-    if let time = Timestamp(whole) { return (time, whole[...], sign) }
-    return (nil, "", whole + sign)
+/// - Parameter isCut: Whether the line was too long; it says so at its end then.
+/// - Returns: The time stamp, where the line begins with one, and the text after it.
+func takeApart(_ line: UnsafeRawBufferPointer, isCut: Bool) -> (time: Timestamp?, text: String) {
+  let bytes = line.assumingMemoryBound(to: UInt8.self)
+  let sign = isCut ? "… cut after \(ByteText.text(line.count))" : ""
+  let head = bytes.prefix(longestTime + 1)
+  // An empty line of output is a time stamp alone.
+  let end = head.firstIndex(of: UInt8(ascii: " ")) ?? (bytes.count <= longestTime ? bytes.count : 0)
+  guard let time = Timestamp(rfc3339: UnsafeBufferPointer(rebasing: bytes[..<end])) else {
+    return (nil, String(decoding: bytes, as: UTF8.self) + sign)
   }
-  return (time, whole[..<space], String(whole[whole.utf8.index(after: space)...]) + sign)
+  let rest = bytes[min(bytes.count, end + 1)...]
+  return (time, String(decoding: rest, as: UTF8.self) + sign)
 }
 
 /// The length of `2006-01-02T15:04:05.000000000+07:00`.

@@ -21,6 +21,7 @@ final class PollFeed: FeedWork {
   private var timer: EventLoop.Ticket?
   private var samplers: [MetricsSampler] = []
   private let logs: LogFollower
+  private let tails: LogTailReader
   private var hasVersion = false
   private var lastSmallTask = 0
 
@@ -28,6 +29,7 @@ final class PollFeed: FeedWork {
     self.context = context
     self.period = period
     logs = LogFollower(context, limit: LogFollower.maximumChildren) { LogChild(context, $0) }
+    tails = LogTailReader(context) { LogChild(context, $0) }
     samplers = context.configuration.kinds.filter { !$0.isWatched }.map { kind in
       MetricsSampler(kind, context) { [unowned self] path, onEnd in ask(path, onEnd) }
     }
@@ -47,6 +49,7 @@ final class PollFeed: FeedWork {
     for task in smallTasks.values { task.cancel() }
     for sampler in samplers { sampler.stop() }
     logs.stop()
+    tails.stop()
     (timer, task, smallTasks) = (nil, nil, [:])
   }
 
@@ -57,7 +60,9 @@ final class PollFeed: FeedWork {
     poll()
   }
 
-  func followLogs(of targets: [LogTarget]) { logs.follow(targets) }
+  func followLogs(_ request: LogRequest) { logs.follow(request) }
+
+  func readLogTail(of target: LogTarget, lines: Int) { tails.read(target, lines: lines) }
 
   private var polledKinds: [ResourceKind] {
     context.configuration.kinds.filter { $0.isWatched && $0 != .secrets }

@@ -92,5 +92,9 @@ final class RecordingFeed: FeedWork {
     if !paths.contains("-") { start() }
   }
 
-  func followLogs(of targets: [LogTarget]) {}
+  func followLogs(_ request: LogRequest) {}
+
+  func readLogTail(of target: LogTarget, lines: Int) {
+    context.emit(.logTail(LogTail(target: target, lines: [], problem: "a recording has no logs")))
+  }
 }

@@ -12,8 +12,8 @@ package enum ReadCommand: Hashable, Sendable {
   case get([ResourceKind])
   /// The answer to one GET.
   case getRaw(path: String)
-  /// The output of a container as it comes, from a moment on or the last lines.
-  case logs(LogTarget, since: String?, tailLines: Int)
+  /// The output of a container.
+  case logs(LogTarget, LogOpening)
   /// What the user may do.
   case rights
   /// What kubectl says of one object and its events.
@@ -56,8 +56,7 @@ package enum ReadCommand: Hashable, Sendable {
         throw AccessProblem(.badOption, "“\(path)” is no path of the API")
       }
       words += [Self.timeOption, "get", "--raw=\(path)"]
-    case .logs(let container, let since, let tailLines):
-      words += try Self.logWords(container, since, tailLines)
+    case .logs(let container, let opening): words += try Self.logWords(container, opening)
     case .rights:
       words += try [scope(target, orDefault: true), Self.timeOption, "auth", "can-i", "--list"]
     case .describe(let object): words += try Self.describeWords(object)
@@ -91,17 +90,13 @@ package enum ReadCommand: Hashable, Sendable {
 
   private static var timeOption: String { "--request-timeout=\(requestTimeLimit.components.seconds)s" }
 
-  private static func logWords(_ container: LogTarget, _ since: String?, _ tailLines: Int) throws(AccessProblem)
-    -> [String]
-  {
+  private static func logWords(_ container: LogTarget, _ opening: LogOpening) throws(AccessProblem) -> [String] {
     try checkName(container.namespace, as: "namespace")
     try checkName(container.pod, as: "pod")
     try checkName(container.container, as: "container")
     // A pod's name after `pod/` can never be taken for an option.
-    return [
-      "--namespace=\(container.namespace)", "logs", "--follow", "--timestamps", "--container=\(container.container)",
-      since.map { "--since-time=\($0)" } ?? "--tail=\(tailLines)", "pod/\(container.pod)",
-    ]
+    return ["--namespace=\(container.namespace)", "logs", "--container=\(container.container)"] + opening.words
+      + (container.isPrevious ? ["--previous"] : []) + (opening.follows ? [] : [timeOption]) + ["pod/\(container.pod)"]
   }
 
   /// The kinds as kubectl takes them without doubt: with their group, and with a version that is not the usual one.

@@ -17,7 +17,8 @@ final class WatchFeed: FeedWork {
   private var samplers: [MetricsSampler] = []
   private let heartbeat: Heartbeat
   private let logs: LogFollower
-  private var followed: [LogTarget] = []
+  private let tails: LogTailReader
+  private var followed = LogRequest()
   private var unsettled = 0
   private var isStarted = false
   private var isStopped = false
@@ -33,6 +34,7 @@ final class WatchFeed: FeedWork {
     let server = server
     heartbeat = Heartbeat(context, server)
     logs = LogFollower(context) { LogConnection(context, server, $0) }
+    tails = LogTailReader(context) { LogConnection(context, server, $0) }
     let gate = RequestGate(context.loop, limit: Self.maximumLists)
     let kinds = context.configuration.kinds
     watchers = kinds.filter(\.isWatched).map { KindWatcher($0, context, server, gate) }
@@ -69,6 +71,7 @@ final class WatchFeed: FeedWork {
     for sampler in samplers { sampler.stop() }
     heartbeat.stop()
     logs.stop()
+    tails.stop()
     proxy?.stop()
   }
 
@@ -79,10 +82,12 @@ final class WatchFeed: FeedWork {
   }
 
   /// Logs are asked for once there is a way to the server.
-  func followLogs(of targets: [LogTarget]) {
-    followed = targets
-    if isStarted { logs.follow(targets) }
+  func followLogs(_ request: LogRequest) {
+    followed = request
+    if isStarted { logs.follow(request) }
   }
+
+  func readLogTail(of target: LogTarget, lines: Int) { tails.read(target, lines: lines) }
 
   /// Requests can be sent, for the first time or again.
   private func ready() {

@@ -16,6 +16,8 @@ public enum ClusterEvent: Hashable, Sendable {
   case logged([LogLine])
   /// A seam in the logs that are followed.
   case logSeam(LogSeam)
+  /// The last lines of one container, which were asked for once.
+  case logTail(LogTail)
   /// An answer (or none) to a request through the ingress.
   case probed(ProbeResult)
   /// Something worth a line for the user that belongs to no kind.
@@ -72,9 +74,14 @@ public struct LogLine: Hashable, Sendable {
   /// The server's time stamp, where it was asked for.
   public var time: Timestamp?
   public var text: String
+  /// The number of the request that this answers.
+  public var request: Int
 
   /// A line.
-  public init(namespace: String, pod: String, container: String, time: Timestamp?, text: String) {
+  public init(
+    namespace: String, pod: String, container: String, time: Timestamp?, text: String, request: Int = 0
+  ) {
+    self.request = request
     self.namespace = namespace
     self.pod = pod
     self.container = container
@@ -96,9 +103,12 @@ public struct LogSeam: Hashable, Sendable {
   public var pod: String
   public var container: String
   public var change: Change
+  /// The number of the request that this is about.
+  public var request: Int
 
   /// A seam.
-  public init(pod: String, container: String, change: Change) {
+  public init(pod: String, container: String, change: Change, request: Int = 0) {
+    self.request = request
     self.pod = pod
     self.container = container
     self.change = change

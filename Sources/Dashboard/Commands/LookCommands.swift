@@ -29,6 +29,14 @@ let lookCommands: [Command] = [
     disabledReason: { $0.goneSentence ?? ($0.logTarget == nil ? "select a pod or a workload to see its logs" : nil) },
     perform: { $0.openLogs() }),
   Command(
+    "previous-logs", .anywhere, keys: "p", words: ["previous"],
+    summary: "show the logs of the run before the restart, or of this run again",
+    disabledReason: { state in
+      if state.views.last == .logs { return nil }
+      return state.goneSentence ?? (state.logTarget == nil ? "select a pod or a workload to see its logs" : nil)
+    },
+    perform: { $0.togglePrevious() }),
+  Command(
     "filter", .screen, keys: "/", words: ["filter"],
     argument: Command.Argument("TEXT") { state, text in
       let effects = state.goQuietly(to: state.filteredTable)
@@ -93,7 +101,7 @@ extension DashboardState {
   var subject: ObjectKey? {
     var below = pages[...]
     for view in views.reversed() {
-      if view == .logs { return logs.flatMap(target(of:)) }
+      if view == .logs { return logs?.subject }
       guard view.isPage, let page = below.popLast() else { continue }
       // Where lines are what happened, the chosen one says to what.
       let isList = view == .river || view == .changes
@@ -101,11 +109,6 @@ extension DashboardState {
       if let object = page.object { return object }
     }
     return selectedObject
-  }
-
-  /// The object whose logs are shown; `nil` while it has no containers.
-  private func target(of logs: LogState) -> ObjectKey? {
-    logs.owner ?? logs.sources.first.map { ObjectKey(.pods, namespace: $0.namespace, name: $0.pod) }
   }
 
   mutating func open(_ view: ViewKind) {
@@ -124,7 +127,8 @@ extension DashboardState {
       return []
     case .logs where !views.contains(.logs):
       logs = nil
-      return [.followLogs([])]
+      logRequests += 1
+      return [.followLogs(LogRequest(number: logRequests))]
     default: return []
     }
   }

@@ -62,8 +62,9 @@ let screenCommands: [Command] = [
     }),
   Command(
     "save", .anywhere, keys: "ctrl-s", words: ["save"],
-    argument: Command.Argument("FILE") { [.save($1)] }, group: .screen,
-    summary: "write this screen to a new file; .txt, .svg or .ansi", perform: { _ in [.save("")] }),
+    argument: Command.Argument("FILE") { [$0.views.last == .logs ? .saveLogs($1) : .save($1)] }, group: .screen,
+    summary: "write this screen to a new file, .txt, .svg or .ansi; in logs write the lines",
+    perform: { [$0.views.last == .logs ? .saveLogs("") : .save("")] }),
   Command(
     "suspend", .anywhere, keys: "ctrl-z", words: ["suspend"], group: .screen,
     summary: "leave to the shell; fg comes back", perform: { _ in [.suspend] }),

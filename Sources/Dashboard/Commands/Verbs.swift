@@ -48,9 +48,6 @@ let verbs: [Verb] = [
     id: "drill", keys: ["!", "F7"], words: ["drill"], summary: "rehearse a failure and put it back",
     object: .pod, byHand: nil),
   Verb(
-    id: "previous-logs", keys: ["p"], words: ["previous"], summary: "show the logs of the container before the restart",
-    object: .pod, byHand: { "logs --previous \(name($0, "pod/NAME"))" }),
-  Verb(
     id: "shell", keys: [], words: ["shell"], summary: "open a shell in the selected pod",
     object: .pod, byHand: { "exec -it \(name($0, "pod/NAME")) -- sh" }),
 ]

@@ -1,3 +1,5 @@
+import ClusterModel
+
 /// A name in place of another: as many characters, the same separators, always the same for the same.
 ///
 /// Each part between separators has a pseudonym of its own, so that pods still look like their workload, and a host like
@@ -68,10 +70,6 @@ private struct HashBits {
 }
 
 extension UInt8 {
-  var isASCIIDigit: Bool { (48...57).contains(self) }
-  var isASCIIUppercase: Bool { (65...90).contains(self) }
-  var isASCIILetter: Bool { (97...122).contains(self | 32) }
-  var lowercased: UInt8 { isASCIIUppercase ? self | 32 : self }
   fileprivate var isVowel: Bool { vowels.contains(self) }
   /// Another digit, a different one for each.
   fileprivate var otherDigit: UInt8 { 48 + ((self - 48) * 3 + 7) % 10 }

@@ -26,6 +26,9 @@ extension DashboardState {
       self.prompt?.problem = filterProblem.map { Prompt.Problem(at: $0.offset, $0.description) }
     case .choice: chooser?.filter(by: prompt.text)
     case .search: searchPage(prompt.text)
+    case .logSearch, .logFilter:
+      let problem = prompt.purpose == .logSearch ? searchLogs(for: prompt.text) : filterLogs(by: prompt.text)
+      self.prompt?.problem = problem
     case .command: break
     }
   }
@@ -38,13 +41,17 @@ extension DashboardState {
     case .filter: applyFilter("")
     case .choice: chooser?.filter(by: "")
     case .search: searchPage("")
+    case .logSearch: logs?.search = nil
+    case .logFilter: _ = filterLogs(by: "")
     case .command: break
     }
   }
 
   /// Keeps the line as it is, as when the mouse goes elsewhere.
   mutating func keepPrompt() {
-    if let prompt, [.filter, .search].contains(prompt.purpose) { history.keep(prompt.text, of: prompt.purpose) }
+    if let prompt, [.filter, .search, .logSearch, .logFilter].contains(prompt.purpose) {
+      history.keep(prompt.text, of: prompt.purpose)
+    }
     prompt = nil
   }
 
@@ -52,12 +59,13 @@ extension DashboardState {
   mutating func enterPrompt() -> [Effect] {
     guard let prompt else { return [] }
     switch prompt.purpose {
-    case .filter:
+    case .filter, .logSearch, .logFilter:
       if prompt.problem != nil {
         notice = "mend the line first; esc leaves it"
         return []
       }
       keepPrompt()
+      if prompt.purpose != .filter { return keepLogPrompt(prompt) }
       notice = prompt.text.isEmpty ? "no filter: every row is shown" : "esc clears the filter"
       return []
     case .search:
@@ -73,6 +81,17 @@ extension DashboardState {
       return choose()
     case .command: return run(prompt.text)
     }
+  }
+
+  /// Says what the keys do with what was typed over the logs.
+  private mutating func keepLogPrompt(_ prompt: Prompt) -> [Effect] {
+    switch (prompt.purpose, prompt.text.isEmpty) {
+    case (.logFilter, true): notice = "every line is shown"
+    case (.logFilter, false): notice = "esc shows every line again"
+    case (_, true): notice = "nothing is searched for"
+    case (_, false): notice = "n older hit · N newer hit · esc ends the search"
+    }
+    return []
   }
 
   /// Runs a line of the command line; a line with a mistake stays to be mended.

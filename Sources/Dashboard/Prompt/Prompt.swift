@@ -12,9 +12,19 @@ package struct Prompt: Hashable, Sendable {
     case choice
     /// What is searched for in the text that is shown.
     case search
+    /// What is looked for in the logs.
+    case logSearch
+    /// Which lines of the logs are shown.
+    case logFilter
 
     /// The sign before the line.
-    package var sign: String { self == .command ? ":" : "/" }
+    package var sign: String {
+      switch self {
+      case .command: ":"
+      case .logFilter: "&"
+      case .filter, .choice, .search, .logSearch: "/"
+      }
+    }
   }
 
   /// What is wrong with the line.

@@ -9,6 +9,8 @@ package enum Action: Hashable, Sendable {
   case arrived([ClusterEvent])
   /// Time passed.
   case ticked
+  /// There is time to look at more lines of the logs.
+  case lookedOnInLogs
   /// The terminal has another size.
   case resized(Size)
   /// The namespaces that the cluster has, or why they cannot be read.
@@ -27,8 +29,14 @@ package enum Effect: Hashable, Sendable {
   case suspend
   /// Read every list anew.
   case refresh
-  /// Follow the logs of these containers and of no others.
-  case followLogs([LogTarget])
+  /// Follow the logs of the containers of a request and of no others.
+  case followLogs(LogRequest)
+  /// Read the last lines of a container, once; answered by an event.
+  case readLogTail(LogTarget, lines: Int)
+  /// Look at more lines when no key waits, by ``Action/lookedOnInLogs``.
+  case lookOnInLogs
+  /// Write the lines of the logs that are shown to a new file: a path, or empty for the usual place.
+  case saveLogs(String)
   /// Draw everything again, whatever the terminal shows.
   case repaint
   /// Ask which namespaces there are; answered by ``Action/namespacesRead(_:problem:)``.

@@ -52,6 +52,11 @@ package struct DashboardState: Sendable {
   /// The views over the panels; the last is on top.
   package var views: [ViewKind] = []
   package var logs: LogState?
+  /// How many requests for logs were made.
+  var logRequests = 0
+  package var crashCards = CrashCards()
+  /// How far the local time is from UTC, in seconds.
+  package var utcOffsetSeconds = 0
   /// The pages among the views, in their order.
   package var pages: [Page] = []
   package var viewScroll = 0

@@ -1,4 +1,5 @@
 import CellScreen
+import ClusterModel
 
 /// The keys that count while help is shown.
 let helpCommands: [Command] = viewCommands(.help)
@@ -74,16 +75,17 @@ extension DashboardState {
 
   /// Scrolls the view on top; never past its end, and says so there.
   mutating func scrollView(by rows: Int) {
-    let visible = viewRows
-    let before = (viewScroll, logs?.scroll)
+    let before = viewScroll
     switch views.last {
-    case .logs: logs?.scrollUp(by: -rows, visibleRows: visible)
+    case .logs:
+      guard let logs, let ref = logs.expanded, let entry = logs.store[ref] else { return moveInLogs(by: rows) }
+      scrollLines(by: rows, count: expandedLines(entry, logs).count)
     case .help: scrollLines(by: rows, count: helpLines(columns: size.columns - 4).count)
     case .details, .text, .river, .changes: return movePage(by: rows)
     case .chooser: return moveChoice(by: rows)
     case nil: return
     }
-    if before == (viewScroll, logs?.scroll) { notice = "this is the \(rows < 0 ? "beginning" : "end")" }
+    if before == viewScroll { notice = "this is the \(rows < 0 ? "beginning" : "end")" }
   }
 
   private mutating func scrollLines(by rows: Int, count: Int) {

@@ -99,7 +99,9 @@ struct LogOptions: Sendable {
       causes.append(Refusal.Cause("FieldValueForbidden", words, field: ""))
     }
     guard causes.isEmpty else { throw Refusal.invalid("PodLogOptions", group: "", "", causes) }
-    after = seconds.map { now + -Double($0) } ?? time.flatMap { Moment($0) } ?? Moment(milliseconds: 0)
+    // As the kubelet has it: from the whole second on, its lines included.
+    let sinceTime = time.flatMap { Moment($0) }.map { Moment(milliseconds: $0.milliseconds / 1_000 * 1_000 - 1) }
+    after = seconds.map { now + -Double($0) } ?? sinceTime ?? Moment(milliseconds: 0)
   }
 
   /// The text up to the limit in bytes.

@@ -1,6 +1,6 @@
 extension Termination {
   /// How the container ended, in words: `exit code 1`, `killed (SIGKILL)`, `ran out of memory`.
-  var words: String {
+  package var words: String {
     if reason == "OOMKilled" { return "ran out of memory" }
     if signal != 0 { return "killed by \(Self.signalName(signal))" }
     if exitCode == 255, reason == "Unknown" { return "lost when its node restarted" }

@@ -48,18 +48,29 @@ package struct TextPattern: Sendable {
     return text.withUTF8 { matches($0) }
   }
 
-  fileprivate static func contains(_ text: UnsafeBufferPointer<UInt8>, _ needle: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let first = needle.first else { return true }
-    var start = 0
-    while start + needle.count <= text.count {
-      if folded(text[start]) == first {
-        var same = 1
-        while same < needle.count, folded(text[start + same]) == needle[same] { same += 1 }
-        if same == needle.count { return true }
-      }
-      start += 1
+  /// Where the pattern is found first in the bytes; `nil` where it is not.
+  func range(in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    switch matcher {
+    case .literal(let needle):
+      let start = needle.withUnsafeBufferPointer { Self.find($0, in: bytes) }
+      return start.map { $0..<$0 + needle.count }
+    case .expression(let expression): return expression.range(in: bytes)
     }
-    return false
+  }
+
+  fileprivate static func contains(_ text: UnsafeBufferPointer<UInt8>, _ needle: UnsafeBufferPointer<UInt8>) -> Bool {
+    find(needle, in: text) != nil
+  }
+
+  private static func find(_ needle: UnsafeBufferPointer<UInt8>, in text: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let needleBase = needle.baseAddress else { return 0 }
+    guard let base = text.baseAddress else { return needle.isEmpty ? 0 : nil }
+    let found = base.withMemoryRebound(to: CChar.self, capacity: text.count) { bytes in
+      needleBase.withMemoryRebound(to: CChar.self, capacity: needle.count) {
+        cr_find_literal(bytes, text.count, $0, needle.count)
+      }
+    }
+    return found < 0 ? nil : found
   }
 }
 
@@ -95,6 +106,15 @@ private final class CompiledExpression: @unchecked Sendable {
     return base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
       cr_matches(pointer, $0, bytes.count) != 0
     }
+  }
+
+  func range(in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    guard let base = bytes.baseAddress else { return nil }
+    var (start, length) = (0, 0)
+    let isFound = base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+      cr_find(pointer, $0, bytes.count, &start, &length) != 0
+    }
+    return isFound ? start..<start + length : nil
   }
 
   private static func words(_ mistake: cr_mistake) -> String {

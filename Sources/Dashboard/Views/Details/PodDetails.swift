@@ -6,9 +6,14 @@ extension Details {
   static let pod = Details(
     kinds: [.pods],
     sections: [
-      whySection, statusSection, containersSection, startupSection, podUsageSection, needsSection, conditionsSection,
+      whySection, crashSection, statusSection, containersSection, startupSection, podUsageSection, needsSection, conditionsSection,
       servedSection, ownersSection, eventsSection,
     ])
+}
+
+/// The last words of the container that died last.
+private let crashSection: @Sendable (DetailContext) -> DetailSection = { context in
+  DetailSection(context.state.crashCardLines(ofPod: context.key).map { TextLine($0) })
 }
 
 private let statusSection: @Sendable (DetailContext) -> DetailSection = { context in

@@ -108,7 +108,8 @@ private func searchCommands(_ view: ViewKind) -> [Command] {
         return []
       }),
     Command(
-      "\(view)-next-match", .view(view), keys: "n", summary: "go to the next place that was found", disabledReason: noSearch,
+      "\(view)-next-match", .view(view), keys: "n", summary: "go to the next place that was found",
+      disabledReason: noSearch,
       perform: { $0.findNext(1) }),
     Command(
       "\(view)-previous-match", .view(view), keys: "N", summary: "go to the place before that was found",

@@ -52,7 +52,9 @@ struct ContainerLog: Sendable {
       guard moment > after, moment <= until else { continue }
       let chance = RandomSource(seed: seed &+ UInt64(number) &* 0x9E37_79B9)
       let silence = silences.first { $0.covers(moment) }
-      guard let text = style.line(image: image, at: moment, chance: chance, without: silence?.peer) else { return [] }
+      guard let text = style.line(number, image: image, at: moment, chance: chance, without: silence?.peer) else {
+        return []
+      }
       lines.append(LogLine(at: moment, text: text))
     }
     return lines

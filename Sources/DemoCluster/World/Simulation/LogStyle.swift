@@ -26,7 +26,7 @@ struct LogStyle: Sendable {
     let fields = try node.fields(["every", "words", "opening", "lines", "without", "crash"])
     let every = try fields.required("every")
     secondsBetweenLines = try every.seconds()
-    guard secondsBetweenLines >= 0.001 else { throw every.expected("a time of at least 0.001s") }
+    guard secondsBetweenLines >= 0.000_01 else { throw every.expected("a time of at least 0.00001s") }
     var words: [String: [String]] = [:]
     for member in try fields["words"]?.members() ?? [] {
       words[member.key] = try member.value.elements().map { node throws(YAMLError) in try node.text() }
@@ -57,17 +57,19 @@ struct LogStyle: Sendable {
   /// The last words of a container that crashes.
   func lastWords(image: String, at moment: Moment) -> [String] { fill(crash, image, moment) }
 
-  /// One line at a moment, of what chance picks; `nil` where nothing is ever logged.
+  /// The `number`-th line, of what chance picks; `nil` where nothing is ever logged.
   ///
   /// - Parameter peer: What does not answer at that moment.
-  func line(image: String, at moment: Moment, chance: RandomSource, without peer: Silence.Peer? = nil) -> String? {
+  func line(
+    _ number: Int, image: String, at moment: Moment, chance: RandomSource, without peer: Silence.Peer? = nil
+  ) -> String? {
     let failures = peer.flatMap { self.failures[$0] } ?? Choice()
     let choice = failures.lines.isEmpty ? lines : failures
     guard choice.totalWeight > 0 else { return nil }
     var chance = chance
     var chosen = chance.next() % choice.totalWeight
     for (weight, template) in choice.lines {
-      if chosen < weight { return template.text(at: moment, image: image, &chance) }
+      if chosen < weight { return template.text(at: moment, image: image, number: number, &chance) }
       chosen -= weight
     }
     return nil

@@ -1,6 +1,7 @@
 import YAML
 
-/// A line with places that chance and time fill: `${2..31}`, `${time}`, `${accessTime}`, `${errorTime}`, `${image}`, `${WORD}`.
+/// A line with places that chance and time fill: `${2..31}`, `${time}`, `${accessTime}`, `${errorTime}`, `${image}`,
+/// `${number}`, `${WORD}`.
 struct TextTemplate: Sendable {
   private enum Part: Sendable {
     case text(String)
@@ -10,6 +11,7 @@ struct TextTemplate: Sendable {
     case accessTime
     case errorTime
     case image
+    case lineNumber
   }
 
   private let parts: [Part]
@@ -26,7 +28,7 @@ struct TextTemplate: Sendable {
       guard let end = rest.firstIndex(of: "}") else { throw YAMLError(node.place, "a ${ in this text is not closed") }
       let name = String(rest[..<end])
       guard let part = Self.part(name, words) else {
-        let known = ["time", "accessTime", "errorTime", "image", "LEAST..MOST"] + words.keys.sorted()
+        let known = ["time", "accessTime", "errorTime", "image", "number", "LEAST..MOST"] + words.keys.sorted()
         throw YAMLError(node.place, unknown: name, of: "place", known: known)
       }
       parts.append(part)
@@ -41,6 +43,7 @@ struct TextTemplate: Sendable {
     case "accessTime": return .accessTime
     case "errorTime": return .errorTime
     case "image": return .image
+    case "number": return .lineNumber
     default: break
     }
     if let list = words[name], !list.isEmpty { return .word(list) }
@@ -50,8 +53,8 @@ struct TextTemplate: Sendable {
     return .number(least...most)
   }
 
-  /// The line at a moment.
-  func text(at moment: Moment, image: String, _ chance: inout RandomSource) -> String {
+  /// The line at a moment, the `number`-th of its log.
+  func text(at moment: Moment, image: String, number: Int = 0, _ chance: inout RandomSource) -> String {
     var text = ""
     for part in parts {
       switch part {
@@ -63,6 +66,7 @@ struct TextTemplate: Sendable {
       case .accessTime: text += moment.textOfAccessLog
       case .errorTime: text += moment.textOfErrorLog
       case .image: text += image
+      case .lineNumber: text += String(number)
       }
     }
     return text
