@@ -141,6 +141,13 @@ static void become(const cs_start *start, int report) {
 
 // Runs in the new process, with every signal blocked, and never returns.
 static void begin(const cs_start *start, int report) {
+  if (start->foreground) {
+#if defined(__linux__)
+    // It is started by the thread that lives as long as the program.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    become(start, report);
+  }
   setsid();
   if (start->life < 0) become(start, report);
   pid_t child = fork();

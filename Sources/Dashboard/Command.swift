@@ -23,7 +23,7 @@ package struct Command: Sendable, Identifiable {
     case look = "Look"
     case move = "Move"
     case screen = "Screen and program"
-    case act = "Act (not built in yet: the key names the command to do it by hand)"
+    case act = "Act: every key asks before it changes anything"
   }
 
   /// What may stand behind the word of a command on the command line.
@@ -96,7 +96,7 @@ package struct Command: Sendable, Identifiable {
 
   /// Every command of the program, in the order help shows them.
   package static let all: [Command] =
-    lookCommands + moveCommands + screenCommands + presenterCommands + tableCommands + verbCommands
+    lookCommands + moveCommands + screenCommands + presenterCommands + tableCommands + actCommands
     + Panel.all.flatMap(\.commands) + logCommands + pageCommands + helpCommands + chooserCommands + promptCommands
 
   /// The command a key means in a scope.

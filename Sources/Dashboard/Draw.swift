@@ -17,6 +17,7 @@ package func draw(_ state: DashboardState) -> Screen {
     drawKeyCast(state, canvas.inner(layout.body))
     drawFooter(state, canvas.inner(layout.footer))
     drawAboveFooter(state, canvas)
+    if let question = state.acting.question { drawQuestion(question, state, canvas) }
     if state.asksToQuit { drawQuitQuestion(state, canvas) }
   }
 }
@@ -132,7 +133,11 @@ func drawWrapped(_ text: String, _ canvas: Canvas, style: Style) {
 
 /// Asks over everything whether the program is to be left.
 private func drawQuitQuestion(_ state: DashboardState, _ canvas: Canvas) {
-  let loss = state.isDemo ? "The demo cluster ends with it." : "Nothing in the cluster changes by it."
+  let unfinished = state.acting.running.map(\.words).joined(separator: ", ")
+  let loss =
+    !unfinished.isEmpty
+    ? "\(unfinished) is under way and may be left half done."
+    : state.isDemo ? "The demo cluster ends with it." : "Nothing in the cluster changes by it."
   let answers = [Span("y", .key), Span(" leaves · ", .muted), Span("any other key", .key), Span(" stays", .muted)]
   Dialog(title: [Span("Leave TodoTop?", .title)], lines: [[Span(loss)]], answers: answers).draw(on: canvas)
 }

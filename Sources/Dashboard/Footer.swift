@@ -1,4 +1,5 @@
 import CellScreen
+import ClusterModel
 
 /// The keys that work here, or the line being typed, or what the last key could not do.
 func drawFooter(_ state: DashboardState, _ canvas: Canvas) {
@@ -85,13 +86,16 @@ private func promptNote(_ prompt: Prompt, _ state: DashboardState) -> String {
   case .choice: return "\(state.chooser?.shown.count ?? 0) lines · enter chooses · esc clears"
   case .logSearch: return "\(grouped(state.logs?.search?.count ?? 0)) hits · enter keeps · esc clears"
   case .logFilter: return "\(grouped(state.logs?.filter?.count ?? 0)) lines · enter keeps · esc clears"
+  case .replicas, .image:
+    let name = state.acting.aim?.object.typedName ?? ""
+    return "\(state.masking.masked(name)) · enter asks · esc leaves"
   case .command: return prompt.isAtEnd && state.offer != nil ? "→ takes · enter runs" : "enter runs · esc leaves"
   }
 }
 
 /// What could be meant, or what is wrong and where.
 private func drawOffers(_ prompt: Prompt, _ state: DashboardState, _ canvas: Canvas) {
-  let textColumn = 3
+  let textColumn = TextWidth.columns(of: prompt.purpose.sign) + 2
   if let problem = prompt.problem {
     canvas.fill()
     let before = TextWidth.columns(of: String(prompt.text.prefix(problem.offset)))

@@ -45,10 +45,18 @@ func drawConnection(_ state: DashboardState, _ canvas: Canvas) {
   let clock = clockText(state.now)
   let mask = state.masking.mask
   let hidden = mask.isEmpty ? [] : [Span(canvas.columns < 90 ? "masked  " : "hidden: \(mask.text)  ", .warning)]
-  let right = hidden + [Span("read-only  ", .muted), Span(clock + " ", .stamp)]
+  let right = hidden + [armingSpan(state), Span("  "), Span(clock + " ", .stamp)]
   let rightColumns = right.columns
   canvas.write(left, at: .zero, columns: max(0, canvas.columns - rightColumns - 1))
   canvas.write(right, in: canvas.bounds, align: .right)
+}
+
+/// Whether the cluster may be changed now, and for how long.
+private func armingSpan(_ state: DashboardState) -> Span {
+  if state.permanentObstacle != nil { return Span("read-only", .muted) }
+  guard state.acting.arming.isArmed(at: state.now) else { return Span("disarmed", .muted) }
+  guard let left = state.acting.arming.secondsLeft(at: state.now) else { return Span("armed", .label) }
+  return Span("ARMED \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60)", .warning)
 }
 
 /// The context and how careful to be with it, in words as well as in colour.

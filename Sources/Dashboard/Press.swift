@@ -6,11 +6,14 @@ func press(_ key: Key, _ state: inout DashboardState) -> [Effect] {
   state.cast(key)
   if key == .ctrl("c") { return [.quit] }
   switch key {
+  // What is asked is answered with keys: a click may be meant for what stood there before.
+  case .mouse where state.acting.question != nil: return []
   case .mouse(let event): return take(event, &state)
   case .paste(let text): return paste(text, &state)
   default: break
   }
   if state.asksToQuit { return answerQuit(key, &state) }
+  if state.acting.question != nil { return state.answer(key) }
   if case .char(let character) = key, state.prompt != nil {
     state.typeText(String(character))
     return []
@@ -39,6 +42,8 @@ extension DashboardState {
 private func paste(_ text: String, _ state: inout DashboardState) -> [Effect] {
   if state.asksToQuit {
     state.notice = "pasted text does not answer; press y to leave"
+  } else if state.acting.question != nil {
+    state.notice = "pasted text does not answer"
   } else if state.prompt != nil {
     state.typeText(text)
   } else {

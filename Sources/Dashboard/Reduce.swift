@@ -16,6 +16,7 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
     state.snapshot.judgeAgain(at: now)
     for source in TableSource.all { state.tables[source.id]?.passTime(in: state.snapshot, at: now) }
     state.bindSelections()
+    state.followRollouts()
     judge(&state)
     // Checks look at everything; once a second is often enough for a list of conditions.
     state.phases = PhaseResult.all(of: state.snapshot, at: now)
@@ -27,6 +28,10 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
   case .textRead(let wanted, let answer):
     state.takeText(wanted, answer)
     return []
+  case .rightsRead(let rights):
+    state.acting.rights = rights
+    return []
+  case .changed(let number, let outcomes): return state.take(outcomes, ofRequest: number)
   case .contextsRead(let names, let problem, let isStart): return state.offerContexts(names, problem, isStart: isStart)
   }
 }
@@ -51,6 +56,8 @@ private func take(_ events: [ClusterEvent], _ state: inout DashboardState) -> [E
   }
   if hasPodChange, let follow = state.updateLogSources() { effects = follow }
   if hasPodChange { effects += state.askForCrashes() }
+  effects += state.beginActing()
+  state.followRollouts()
   // A flood of changes is judged ten times a second at most; what is late, the next tick brings.
   if state.now.since(state.judgedAt) >= judgementPause || state.now < state.judgedAt { judge(&state) }
   state.bindSelections()

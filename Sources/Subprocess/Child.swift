@@ -58,7 +58,7 @@ package final class Child {
             withOptionalCString(directory) { directory in
               var start = cs_start(
                 path: path, argv: arguments, environment: variables ?? cs_environment(), directory: directory,
-                input: pipes.input, output: pipes.output[1], error: pipes.error[1], life: pipes.life[0])
+                input: pipes.input, output: pipes.output[1], error: pipes.error[1], life: pipes.life[0], foreground: 0)
               return cs_spawn(&start, &processID)
             }
           }
@@ -177,7 +177,7 @@ private struct StartPipes {
 private func systemOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
 
 /// Lends an array of C strings that ends with a null pointer; a null pointer for `nil`.
-private func withCStrings(
+func withCStrings(
   _ strings: [String]?, _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>?) -> Int32
 ) -> Int32 {
   guard let strings else { return body(nil) }

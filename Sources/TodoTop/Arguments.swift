@@ -44,6 +44,7 @@ struct Arguments: Equatable, Sendable {
   var demoFaults = ""
   var shell = "bash"
   var usesMouse = true
+  var isReadOnly = false
   /// Whether the context is chosen from a list before anything is read.
   var choosesContext = false
 }

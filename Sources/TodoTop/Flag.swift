@@ -50,8 +50,7 @@ struct Flag: Sendable {
       .value("PERIOD") {
         $0.pollPeriod = duration($1); return $0.pollPeriod != nil
       }),
-    // Nothing in the program changes a cluster, so there is nothing to switch off.
-    Flag(["--read-only"], "cluster", "never change the cluster", .set { _ in }),
+    Flag(["--read-only"], "cluster", "never change the cluster", .set { $0.isReadOnly = true }),
     Flag(
       ["--demo"], "demo", "start the demo cluster and show it, with any command",
       .set { $0.demo = true }),

@@ -1,5 +1,6 @@
 import ClusterAccess
 import Dashboard
+import Playbook
 
 /// What is to be shown, found before anything is read: the cluster, and the demo if there is one.
 struct Opened: Sendable {
@@ -70,11 +71,8 @@ extension FeedConfiguration.Source {
 }
 
 extension ClusterTarget {
-  /// How kubectl is called for this cluster, as it would be typed.
-  var typedKubectl: String {
-    var words = kubectl.isEmpty ? ["kubectl"] : kubectl
-    if let kubeconfig { words.append("--kubeconfig=\(kubeconfig)") }
-    if !context.isEmpty { words.append("--context=\(context)") }
-    return words.map(shellWord).joined(separator: " ")
+  /// How kubectl is called for this cluster.
+  var calledKubectl: Kubectl {
+    Kubectl(program: kubectl.isEmpty ? ["kubectl"] : kubectl, kubeconfig: kubeconfig, context: context)
   }
 }

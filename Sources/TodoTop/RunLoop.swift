@@ -3,6 +3,8 @@ import ClusterAccess
 import ClusterModel
 import CursesTerminal
 import Dashboard
+import Operations
+import Playbook
 
 #if canImport(Glibc)
   import Glibc
@@ -43,6 +45,10 @@ struct RunLoop {
   private var question: Background<Action>?
   /// The reading of one object's text; its answer is an action, and a newer one takes its place.
   private var reading: Background<Action>?
+  /// What was asked of the cluster besides; each answer is an action.
+  private var asked: [Background<Action>] = []
+  /// The requests for changes that run, each with what ends it.
+  private var changing: [(answer: Background<Action>, stop: StopFlag)] = []
   /// A file that is being written; what became of it is an action.
   private var saving: Background<Action>?
   /// Whether there is more to look at in the logs when no key waits.
@@ -65,6 +71,7 @@ struct RunLoop {
     state = DashboardState(
       title: "TodoTop", isDemo: arguments.demo, size: terminal.size, now: moment(of: arguments))
     state.hideFromStart(arguments.mask)
+    if arguments.isReadOnly { state.acting.arming = Arming(readOnlyReason: "started with --read-only") }
     state.verdict.reason = arguments.demo ? "starting the demo cluster" : "finding the cluster"
     state.theme = arguments.theme
     state.utcOffsetSeconds = utcOffset(at: state.now)
@@ -103,7 +110,7 @@ struct RunLoop {
       guard let opened = try opening.take() else { return }
       session = Session(opened)
       state.title = opened.title
-      state.kubectl = opened.source.target?.typedKubectl ?? "kubectl"
+      state.kubectl = opened.source.target?.calledKubectl ?? state.kubectl
       state.verdict.reason = "waiting for the first answer of the cluster"
     } catch {
       // A kubeconfig may have contexts of which none is the current one.
@@ -125,6 +132,16 @@ struct RunLoop {
     }
     if let action = try saving?.take() {
       saving = nil
+      apply(action)
+    }
+    for (index, answer) in zip(asked.indices, asked).reversed() {
+      guard let action = try answer.take() else { continue }
+      asked.remove(at: index)
+      apply(action)
+    }
+    for (index, change) in zip(changing.indices, changing).reversed() {
+      guard let action = try change.answer.take() else { continue }
+      changing.remove(at: index)
       apply(action)
     }
     guard let action = try question?.take() else { return }
@@ -149,6 +166,9 @@ struct RunLoop {
       saving?.descriptor ?? -1,
     ].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    for answer in asked + changing.map(\.answer) {
+      waiting.append(pollfd(fd: answer.descriptor, events: Int16(POLLIN), revents: 0))
     }
     waiting.append(pollfd(fd: terminal.blockedDescriptor ?? -1, events: Int16(POLLOUT), revents: 0))
     poll(&waiting, nfds_t(waiting.count), looksOn ? 0 : Int32(min(untilTick, untilFrame)))
@@ -198,6 +218,11 @@ struct RunLoop {
       case .saveLogs(let path): saveLogs(to: path)
       case .listNamespaces: question = askNamespaces(session?.source.target)
       case .listContexts: question = askContexts(arguments, isStart: false)
+      case .readRights:
+        if let target = session?.source.target { asked.append(askRights(target)) }
+      case .change(let request): begin(request)
+      case .stopChanges: for change in changing { change.stop.set() }
+      case .openShell(let pod, let container): openShell(pod, container)
       case .readText(let wanted):
         let target = session?.source.target
         reading = Background { readText(wanted, target) }
@@ -211,6 +236,31 @@ struct RunLoop {
         apply(.arrived([.noted(file.save(to: path))]))
       }
     }
+  }
+
+  /// Makes changes beside the screen; what came of each is one action.
+  private mutating func begin(_ request: ChangeRequest) {
+    let stop = StopFlag()
+    let runner = ChangeRunner(state.kubectl)
+    let answer = Background<Action> {
+      .changed(number: request.number, request.changes.map { runner.outcome(of: $0) { stop.isSet } })
+    }
+    changing.append((answer, stop))
+  }
+
+  /// Leaves the terminal to a shell in a container until it ends.
+  private mutating func openShell(_ pod: ObjectKey, _ container: String) {
+    terminal.suspend()
+    let signals = signals
+    var isLeaving = false
+    let words = ContainerShell(state.kubectl, pod: pod, container: container).run {
+      isLeaving = isLeaving || !signals.requests().isDisjoint(with: [.terminate, .hangup])
+      return isLeaving
+    }
+    terminal.resume()
+    self.isLeaving = isLeaving
+    apply(.resized(terminal.size))
+    apply(.arrived([.noted(words)]))
   }
 
   /// Writes the logs to a file beside the screen: a slow disk holds up no key.
@@ -270,6 +320,22 @@ private func askContexts(_ arguments: Arguments, isStart: Bool) -> Background<Ac
       return .contextsRead([], problem: "\(error)", isStart: isStart)
     }
   }
+}
+
+extension ChangeRunner {
+  /// Makes a change; what came of it, whatever it was.
+  fileprivate func outcome(of change: ClusterChange, isCancelled: @escaping @Sendable () -> Bool) -> ChangeOutcome {
+    do {
+      return ChangeOutcome(change, .success(try run(change, isCancelled: isCancelled)))
+    } catch {
+      return ChangeOutcome(change, .failure(error))
+    }
+  }
+}
+
+/// Asks what the user may do; where nobody says the server decides.
+private func askRights(_ target: ClusterTarget) -> Background<Action> {
+  Background { .rightsRead(try? target.rights()) }
 }
 
 /// Reads a text about one object; the answer is an action, also where it cannot be read.

@@ -2,6 +2,7 @@ import CellScreen
 import ClusterAccess
 import ClusterModel
 import Dashboard
+import Playbook
 
 #if canImport(Glibc)
   import Glibc
@@ -102,6 +103,11 @@ private func carryOut(
       asksForLogs = true
     case .lookOnInLogs:
       while !reduce(&state, .lookedOnInLogs, at: moment(of: arguments)).isEmpty {}
+    case .change(let request):
+      // A picture is no place to change a cluster from.
+      let problem = ChangeProblem(.other, "a snapshot changes nothing")
+      let outcomes = request.changes.map { ChangeOutcome($0, .failure(problem)) }
+      _ = reduce(&state, .changed(number: request.number, outcomes), at: moment(of: arguments))
     case .readText(let wanted):
       _ = reduce(&state, readText(wanted, session.source.target), at: moment(of: arguments))
     default: break

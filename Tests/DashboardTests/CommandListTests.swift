@@ -46,7 +46,7 @@ import Testing
 
   @Test func `a verb that is not built in names the command to do it by hand`() throws {
     var state = try press("/backend-7bbd475df6-kmwpq<enter>", in: Scene.todo.make(Size(columns: 120, rows: 40))).state
-    state.kubectl = "kubectl --context=minikube"
+    state.kubectl = Kubectl(program: ["kubectl"], context: "minikube")
     let table = [
       "r": "kubectl --context=minikube -n todo rollout restart deployment/todo-backend",
       "<F8>": "kubectl --context=minikube -n todo rollout undo deployment/todo-backend",

@@ -12,6 +12,7 @@ typedef struct cs_start {
   const char *directory; // NULL: the caller's
   int input, output, error;
   int life; // Read end of a pipe whose end of file means that the caller is gone; -1: the child may outlive it.
+  int foreground; // Not 0: it stays in the caller's session and group, has its terminal, and ends with it (on Linux).
 } cs_start;
 
 // Starts a child in a session and process group of its own. Returns 0 or the error code of what failed, exec included.

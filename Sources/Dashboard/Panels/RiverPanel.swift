@@ -132,6 +132,7 @@ extension River.Entry.Sort {
     case .bad: "✗"
     case .rollout: "↻"
     case .connection: "↔"
+    case .action: "»"
     }
   }
 
@@ -143,6 +144,7 @@ extension River.Entry.Sort {
     case .bad: .danger
     case .rollout: .rolling
     case .connection: .accent
+    case .action: .strong
     }
   }
 }

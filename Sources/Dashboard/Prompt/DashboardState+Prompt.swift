@@ -29,7 +29,7 @@ extension DashboardState {
     case .logSearch, .logFilter:
       let problem = prompt.purpose == .logSearch ? searchLogs(for: prompt.text) : filterLogs(by: prompt.text)
       self.prompt?.problem = problem
-    case .command: break
+    case .command, .replicas, .image: break
     }
   }
 
@@ -43,6 +43,7 @@ extension DashboardState {
     case .search: searchPage("")
     case .logSearch: logs?.search = nil
     case .logFilter: _ = filterLogs(by: "")
+    case .replicas, .image: acting.aim = nil
     case .command: break
     }
   }
@@ -80,6 +81,8 @@ extension DashboardState {
       self.prompt = nil
       return choose()
     case .command: return run(prompt.text)
+    case .replicas: return askToScale(to: prompt.text)
+    case .image: return askForImage(prompt.text)
     }
   }
 

@@ -12,6 +12,10 @@ package struct Prompt: Hashable, Sendable {
     case choice
     /// What is searched for in the text that is shown.
     case search
+    /// How many replicas a workload shall have.
+    case replicas
+    /// Which image a container shall have.
+    case image
     /// What is looked for in the logs.
     case logSearch
     /// Which lines of the logs are shown.
@@ -22,6 +26,8 @@ package struct Prompt: Hashable, Sendable {
       switch self {
       case .command: ":"
       case .logFilter: "&"
+      case .replicas: "replicas"
+      case .image: "image"
       case .filter, .choice, .search, .logSearch: "/"
       }
     }

@@ -1,5 +1,6 @@
 import CellScreen
 import ClusterModel
+import Playbook
 
 /// What happened: the only way into ``reduce(_:_:at:)``.
 package enum Action: Hashable, Sendable {
@@ -17,6 +18,10 @@ package enum Action: Hashable, Sendable {
   case namespacesRead([String], problem: String)
   /// The contexts that the kubeconfig has, or why they cannot be read; at the start one must be chosen.
   case contextsRead([String], problem: String, isStart: Bool)
+  /// What the user may do in the namespace that is shown; `nil` where it is not known.
+  case rightsRead(Rights?)
+  /// What came of a request for changes.
+  case changed(number: Int, [ChangeOutcome])
   /// A text about an object that was asked for.
   case textRead(ObjectText, ObjectTextAnswer)
 }
@@ -45,6 +50,14 @@ package enum Effect: Hashable, Sendable {
   case listContexts
   /// Read a text about an object; answered by ``Action/textRead(_:_:)``.
   case readText(ObjectText)
+  /// Ask what the user may do; answered by ``Action/rightsRead(_:)``.
+  case readRights
+  /// Make changes; answered by ``Action/changed(number:_:)``.
+  case change(ChangeRequest)
+  /// End the commands that run; each says what came of it.
+  case stopChanges
+  /// Leave the terminal to a shell in a container until it ends.
+  case openShell(ObjectKey, container: String)
   /// Read another namespace from now on; `nil` for all.
   case readNamespace(String?)
   /// Begin with this context.

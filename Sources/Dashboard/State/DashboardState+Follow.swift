@@ -93,8 +93,9 @@ extension DashboardState {
 
   private mutating func putTransition(_ transition: StateTransition) {
     if let step = transition.step {
-      return river.note(
+      river.note(
         step.sort, transition.key.name, step.words(for: transition.key.kind), object: transition.key, at: now)
+      return
     }
     let text =
       transition.after.isEmpty ? "gone (was \(transition.before))" : "\(transition.before) → \(transition.after)"

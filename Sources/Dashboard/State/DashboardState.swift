@@ -3,7 +3,7 @@ import ClusterModel
 import Playbook
 
 /// What lies over the panels.
-package enum ViewKind: Hashable, Sendable { case logs, details, text, river, changes, help, chooser }
+package enum ViewKind: Hashable, Sendable { case logs, details, text, river, changes, rollouts, help, chooser }
 
 /// All that is shown and all that a key can change: the one state of the program.
 ///
@@ -60,6 +60,8 @@ package struct DashboardState: Sendable {
   /// The pages among the views, in their order.
   package var pages: [Page] = []
   package var viewScroll = 0
+  /// What a person does to the cluster.
+  package var acting = Acting()
   /// Whether it was asked if the program is to be left.
   package var asksToQuit = false
   /// One sentence about the last key, until the next one.
@@ -82,8 +84,8 @@ package struct DashboardState: Sendable {
   /// Who the program is for: shown first in the header.
   package var title: String
   package var isDemo: Bool
-  /// How kubectl is called for this cluster, as it would be typed: `kubectl --context=minikube`.
-  package var kubectl = "kubectl"
+  /// How kubectl is called for this cluster.
+  package var kubectl = Kubectl(program: ["kubectl"], context: "")
   /// The theme in use.
   package var theme = "dark"
   /// The namespaces that the cluster said it has, once it was asked.

@@ -8,7 +8,7 @@ package struct River: Sendable {
   /// One entry.
   package struct Entry: Hashable, Sendable {
     /// What kind of thing happened; says which glyph stands before it.
-    package enum Sort: Hashable, Sendable { case normal, warning, good, bad, rollout, connection }
+    package enum Sort: Hashable, Sendable { case normal, warning, good, bad, rollout, connection, action }
 
     package var id: UID
     package var time: Timestamp
@@ -51,13 +51,16 @@ package struct River: Sendable {
   }
 
   /// Adds something that the program itself saw.
+  ///
+  /// - Returns: The identity of the entry.
+  @discardableResult
   mutating func note(
     _ sort: Entry.Sort, _ subject: String, _ text: String, object: ObjectKey? = nil, at time: Timestamp
-  ) {
+  ) -> UID {
     made += 1
-    put(
-      Entry(
-        id: UID("seen-\(made)"), time: time, sort: sort, subject: subject, text: text, count: 1, object: object))
+    let id = UID("seen-\(made)")
+    put(Entry(id: id, time: time, sort: sort, subject: subject, text: text, count: 1, object: object))
+    return id
   }
 }
 

@@ -4,7 +4,7 @@ import ClusterModel
 /// A list from which one line is chosen.
 package struct Chooser: Hashable, Sendable {
   /// What is chosen.
-  package enum Purpose: Hashable, Sendable { case namespace, context, startContext, theme }
+  package enum Purpose: Hashable, Sendable { case namespace, context, startContext, theme, revision, shell }
 
   package let purpose: Purpose
   package var title: String
@@ -124,6 +124,8 @@ extension DashboardState {
     case .context:
       notice = "the context is fixed at start; to read it: todotop --context \(shellWord(choice))"
       return effects
+    case .revision: return effects + askToRollBack(to: choice)
+    case .shell: return effects + openShell(in: choice)
     case .startContext:
       verdict.reason = "finding the cluster of \(choice)"
       return effects + [.openContext(choice)]

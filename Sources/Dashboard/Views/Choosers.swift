@@ -1,5 +1,6 @@
 import CellScreen
 import ClusterModel
+import Playbook
 
 /// The line that stands for all namespaces.
 let allNamespacesLine = "all namespaces"
@@ -75,6 +76,8 @@ extension DashboardState {
       return []
     }
     let effects = closeViews()
+    // What is read now is another place than the one that was armed.
+    if standing != .local { acting.arming.disarm() }
     if title == old.namespace || title == old.context { title = name ?? old.context }
     forget()
     var connection = old

@@ -44,6 +44,9 @@ package enum ChangeVerb: Hashable, Sendable {
     package let before: String
     package let after: String
 
+    /// Where only the verb counts.
+    package static let any = SetImage(index: 0, container: "", before: "", after: "")
+
     /// Another image.
     package init(index: Int, container: String, before: String, after: String) {
       self.index = index

@@ -78,6 +78,11 @@ extension DashboardState {
 
   /// The pods that the view on top is about.
   private var shownPods: [ObjectKey] {
+    if views.last == .rollouts {
+      return acting.rollouts.filter { $0.endedAt == nil }.flatMap {
+        snapshot.rolloutView(of: $0.object, at: now)?.newPart?.pods ?? []
+      }
+    }
     let subject: ObjectKey? =
       switch views.last {
       case .details: details

@@ -104,6 +104,7 @@ extension DashboardState {
     case .text(let text, let reading): lines = textLines(text, reading)
     case .river(let key, let warningsOnly): lines = riverLines(of: key, warningsOnly: warningsOnly, self)
     case .changes(let window): lines = changeLines(window, self)
+    case .rollouts: lines = rolloutLines(self)
     }
     guard !masking.mask.isEmpty else { return lines }
     return lines.map { TextLine(masking.masked($0.spans), id: $0.id, link: $0.link, indent: $0.indent) }

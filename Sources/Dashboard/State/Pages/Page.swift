@@ -47,6 +47,8 @@ package struct Page: Sendable {
     /// What happened to one object and what it owns.
     case river(ObjectKey, warningsOnly: Bool)
     case changes(ChangeWindow)
+    /// The rollouts that were begun here.
+    case rollouts
   }
 
   /// How many pages are kept; the way back ends there.
@@ -68,6 +70,7 @@ package struct Page: Sendable {
     case .text: .text
     case .river: .river
     case .changes: .changes
+    case .rollouts: .rollouts
     }
   }
 
@@ -76,7 +79,7 @@ package struct Page: Sendable {
     switch content {
     case .details(let key, _), .river(let key, _): key
     case .text(let text, _): text.object
-    case .changes: nil
+    case .changes, .rollouts: nil
     }
   }
 }
@@ -85,7 +88,7 @@ extension ViewKind {
   /// Whether it is a page of lines, which has a place on the way back.
   var isPage: Bool {
     switch self {
-    case .details, .text, .river, .changes: true
+    case .details, .text, .river, .changes, .rollouts: true
     case .logs, .help, .chooser: false
     }
   }

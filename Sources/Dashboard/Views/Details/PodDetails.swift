@@ -6,7 +6,8 @@ extension Details {
   static let pod = Details(
     kinds: [.pods],
     sections: [
-      whySection, crashSection, statusSection, containersSection, startupSection, podUsageSection, needsSection, conditionsSection,
+      whySection, crashSection, statusSection, containersSection, startupSection, podUsageSection, needsSection,
+      conditionsSection,
       servedSection, ownersSection, eventsSection,
     ])
 }

@@ -91,7 +91,7 @@ private func text(of amount: CountOrPercent) -> String {
 }
 
 /// The pods: of a Deployment below their ReplicaSets, the new one first.
-private let podTreeSection: @Sendable (DetailContext) -> DetailSection = { context in
+let podTreeSection: @Sendable (DetailContext) -> DetailSection = { context in
   guard let view = context.snapshot.rolloutView(of: context.key, at: context.now) else {
     let pods = context.snapshot.pods(of: context.key)
     return DetailSection("Pods", podBranches(pods, context))

@@ -1,7 +1,7 @@
 import CellScreen
 
 /// The keys of the pages: details, YAML, an object's river, what changed.
-let pageCommands: [Command] = detailCommands + textCommands + objectRiverCommands + changeCommands
+let pageCommands: [Command] = detailCommands + textCommands + objectRiverCommands + changeCommands + rolloutCommands
 
 /// The keys that count while details are shown.
 private let detailCommands: [Command] =
@@ -81,6 +81,9 @@ private let changeCommands: [Command] =
       "changes-\(window.rawValue)", .view(.changes), keys: "\(number)", summary: "look \(window.rawValue) minutes back",
       perform: { $0.lookBack(window) })
   } + searchCommands(.changes)
+
+/// The keys that count while the rollouts are shown.
+private let rolloutCommands: [Command] = viewCommands(.rollouts) + [follow(.rollouts)] + searchCommands(.rollouts)
 
 private func follow(_ view: ViewKind) -> Command {
   Command(

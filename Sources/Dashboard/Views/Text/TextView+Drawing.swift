@@ -42,6 +42,7 @@ private func title(of page: Page) -> [Span] {
   case .river(_, let warningsOnly):
     return [Span(warningsOnly ? "Warnings of " : "River of ", .title), Span("\(kind) ", .muted), Span(name, .strong)]
   case .changes(let window): return [Span("What changed in the last \(window.rawValue) minutes", .title)]
+  case .rollouts: return [Span("Rollouts begun here", .title)]
   }
 }
 
@@ -62,7 +63,7 @@ private func note(
   case .text(_, let reading):
     notes += reading.readAt.map { [Span("read \(agoText(state.now.since($0).inSeconds))", .muted)] } ?? []
   case .river: notes.append(freshness(of: [.events], state).span)
-  case .changes: notes.append(freshness(of: [.pods, .replicaSets], state).span)
+  case .changes, .rollouts: notes.append(freshness(of: [.pods, .replicaSets], state).span)
   }
   return Array(notes.map { [$0] }.joined(separator: [Span(" · ", .muted)]))
 }

@@ -1,30 +1,27 @@
-import ClusterModel
-import Subprocess
-
 /// What the user may do, as `kubectl auth can-i --list` says.
-package struct Rights: Hashable, Sendable {
+public struct Rights: Hashable, Sendable {
   /// Verbs by resource with its group: `deployments.apps` → get, list, watch; `*` stands for all.
-  package var verbs: [String: Set<String>]
+  public var verbs: [String: Set<String>]
 
   /// Rights from verbs by resource.
-  package init(verbs: [String: Set<String>]) { self.verbs = verbs }
+  public init(verbs: [String: Set<String>]) { self.verbs = verbs }
 
   /// Whether all objects of a resource may be treated so: `allows("list", "deployments.apps")`.
-  package func allows(_ verb: String, _ resource: String) -> Bool {
+  public func allows(_ verb: String, _ resource: String) -> Bool {
     let group = resource.split(separator: ".", maxSplits: 1).dropFirst().first
     let names = [resource, "*.*", group.map { "*.\($0)" } ?? "*"]
     return names.contains { verbs[$0].map { $0.contains(verb) || $0.contains("*") } ?? false }
   }
 
   /// Whether a kind can be read by the watch feed: listed and watched.
-  package func allowsWatching(_ kind: ResourceKind) -> Bool {
+  public func allowsWatching(_ kind: ResourceKind) -> Bool {
     allows("list", kind.qualifiedResource) && (!kind.isWatched || allows("watch", kind.qualifiedResource))
   }
 
   /// Reads the table that `kubectl auth can-i --list` prints.
   ///
   /// Rows for single objects and for paths that are no resources are passed over.
-  package init(table: String) {
+  public init(table: String) {
     verbs = [:]
     let lines = table.split(whereSeparator: \.isNewline)
     guard let header = lines.first(where: { $0.hasPrefix("Resources") }),
@@ -48,13 +45,5 @@ package struct Rights: Hashable, Sendable {
       rest = rest[rest.index(after: end)...]
     }
     return found
-  }
-}
-
-extension ClusterTarget {
-  /// Asks the server what the user may do in the target's namespace.
-  package func rights() throws(AccessProblem) -> Rights {
-    let answer = try run(.rights, timeLimit: ReadCommand.requestTimeLimit + .seconds(5))
-    return Rights(table: answer.outputText)
   }
 }

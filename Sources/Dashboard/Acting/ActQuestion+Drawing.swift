@@ -1,0 +1,119 @@
+import CellScreen
+import ClusterModel
+import Playbook
+
+/// Draws the question over everything: what, where, what follows, the exact command, and the answers.
+func drawQuestion(_ question: ActQuestion, _ state: DashboardState, _ canvas: Canvas) {
+  let columns = max(20, min(canvas.columns - 8, 94))
+  var title: String
+  var lines: [[Span]]
+  var yes: String
+  switch question.intent {
+  case .arm(let context):
+    (title, yes) = ("Allow changes?", "Arm")
+    let words =
+      "\(context) is protected: others depend on it. For \(Arming.seconds / 60) minutes every key that changes something "
+      + "asks once more, with what follows from it."
+    lines = wrapped(state.masking.masked(words), columns: columns).map { [Span($0)] }
+  case .change(let changes):
+    let verb = changes.first?.verb.word ?? ""
+    yes = verb.prefix(1).uppercased() + verb.dropFirst()
+    title = (question.undoes == nil ? yes : "Take back: \(verb)") + "?"
+    lines = changeLines(changes, state, columns: columns)
+  }
+  if let word = question.wordToType {
+    let asked = state.masking.masked([Span("Type "), Span(word, .strong), Span(" to go on: ")])
+    lines += [[], asked + [Span(state.shownTyping(question.typed), .key), Span("▏", .accent)]]
+  }
+  let border: Style = state.standing == .protected ? .borderProtected : .borderFocused
+  Dialog(
+    title: [Span(title, .title)], lines: lines, answers: answers(question, yes), border: border
+  ).draw(on: canvas.verbatim)
+}
+
+private func answers(_ question: ActQuestion, _ yes: String) -> [Span] {
+  let force =
+    question.canBeForced
+    ? [Span("   ctrl-f", .key), Span(question.force == true ? " gently" : " by force", .muted)] : []
+  guard question.wordToType == nil else {
+    return [Span("enter", .key), Span(" \(yes) · ", .muted), Span("esc", .key), Span(" Cancel", .muted)] + force
+  }
+  return [
+    Span(" Cancel ", question.isReady ? .muted : .tabSelected), Span("  "),
+    Span(" \(yes) ", question.isReady ? .tabSelected : .muted), Span("   y", .key), Span(" does it", .muted),
+  ] + force
+}
+
+private func changeLines(_ changes: [ClusterChange], _ state: DashboardState, columns: Int) -> [[Span]] {
+  let plans = changes.map { ChangePlan($0, in: state.snapshot, at: state.now) }
+  var lines = objectLines(plans, state)
+  lines.append(placeLine(changes, state))
+  lines.append([])
+  var seen: Set<String> = []
+  for line in plans.flatMap(\.consequences) where seen.insert(line.text).inserted && seen.count <= consequencesMax {
+    lines += hanging(line.severity.glyph, line.severity.style, redacted(line.text), state, columns)
+  }
+  if let plan = plans.first { lines += hanging("↺", .label, plan.undo.words, state, columns) }
+  lines.append([])
+  for command in plans.first?.change.commands ?? [] {
+    let words = (try? command.argv(for: state.kubectl))?.map(shellWord).joined(separator: " ") ?? ""
+    let input = command.input.isEmpty ? "" : " <<< \(shellWord(command.input))"
+    lines += wrapped(state.masking.masked("$ " + words + input), columns: columns).map { [Span($0, .muted)] }
+  }
+  if changes.count > 1 { lines.append([Span("and the same for \(changes.count - 1) more", .muted)]) }
+  return lines
+}
+
+/// How much a person reads before an answer.
+private let (objectsMax, consequencesMax) = (8, 10)
+
+private func objectLines(_ plans: [ChangePlan], _ state: DashboardState) -> [[Span]] {
+  var lines = plans.prefix(objectsMax).map { plan -> [Span] in
+    let object = plan.change.object
+    let name = state.masking.masked([Span("\(object.kind.kindName) ", .muted), Span(object.name, .strong)])
+    if let refusal = plan.refusal { return [Span("✗ ", .danger)] + name + [Span("  \(refusal)", .danger)] }
+    return name + [Span("  \(plan.change.verb.aimWords)", .accent)]
+  }
+  if plans.count > objectsMax { lines.append([Span("and \(plans.count - objectsMax) more", .muted)]) }
+  return lines
+}
+
+private func placeLine(_ changes: [ClusterChange], _ state: DashboardState) -> [Span] {
+  let context = state.snapshot.connection.context
+  let style: Style = state.standing == .protected ? .contextProtected : .strong
+  let namespaces = Set(changes.map(\.object.namespace)).filter { !$0.isEmpty }.sorted().joined(separator: ", ")
+  var spans = [Span("context ", .muted), Span(context, style)]
+  if !namespaces.isEmpty { spans += [Span("  namespace ", .muted), Span(namespaces, .strong)] }
+  return state.masking.masked(spans)
+}
+
+private func hanging(
+  _ glyph: String, _ style: Style, _ text: String, _ state: DashboardState, _ columns: Int
+) -> [[Span]] {
+  wrapped(state.masking.masked(text), columns: columns - 2).enumerated().map { index, line in
+    [Span(index == 0 ? "\(glyph) " : "  ", style), Span(line)]
+  }
+}
+
+extension Undo {
+  /// What undo would do, or why it cannot.
+  fileprivate var words: String {
+    switch self {
+    case .by(let verb): "u takes it back: \(verb.word)\(verb.aimWords.isEmpty ? "" : " \(verb.aimWords)")"
+    case .impossible(let why): "cannot be taken back: \(why)"
+    }
+  }
+}
+
+extension ChangeVerb {
+  /// What it changes to: `2 → 3`.
+  fileprivate var aimWords: String {
+    switch self {
+    case .scale(let before, let after): "\(before) → \(after) replicas"
+    case .setImage(let image): "\(image.container): \(image.before) → \(image.after)"
+    case .rollBack(let revision): "to revision \(revision)"
+    case .delete(let byForce): byForce ? "by force" : ""
+    case .restart, .pause, .resume, .evict, .cordon, .uncordon: ""
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import ClusterModel
+import Playbook
+import Subprocess
+
+/// A shell in a container, which has the terminal until it ends.
+package struct ContainerShell: Sendable {
+  private let kubectl: Kubectl
+  private let command: ChangeCommand
+
+  /// A shell in a container of a pod.
+  package init(_ kubectl: Kubectl, pod: ObjectKey, container: String) {
+    self.kubectl = kubectl
+    command = .shell(pod, container: container)
+  }
+
+  /// Runs it; returns in a sentence how it ended.
+  ///
+  /// - Parameter isCancelled: Asked often; once it is true the shell is ended.
+  package func run(isCancelled: () -> Bool) -> String {
+    let name = command.object.name
+    do {
+      let argv = try command.argv(for: kubectl)
+      switch try runInForeground(argv, isCancelled: isCancelled) {
+      case .exited(0): return "the shell in \(name) has ended"
+      case .exited(126), .exited(127): return "the container of \(name) has no shell: its image holds only the program"
+      case .exited(let code): return "the shell in \(name) ended with exit code \(code)"
+      case .signalled(let number): return "the shell in \(name) was ended by signal \(number)"
+      }
+    } catch let problem as ChangeProblem {
+      return problem.sentence
+    } catch {
+      return "no shell in \(name): \(error)"
+    }
+  }
+}
