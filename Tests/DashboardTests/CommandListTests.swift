@@ -44,25 +44,6 @@ import Testing
     }
   }
 
-  @Test func `a verb that is not built in names the command to do it by hand`() throws {
-    var state = try press("/backend-7bbd475df6-kmwpq<enter>", in: Scene.todo.make(Size(columns: 120, rows: 40))).state
-    state.kubectl = Kubectl(program: ["kubectl"], context: "minikube")
-    let table = [
-      "r": "kubectl --context=minikube -n todo rollout restart deployment/todo-backend",
-      "<F8>": "kubectl --context=minikube -n todo rollout undo deployment/todo-backend",
-      "<ctrl-d>": "kubectl --context=minikube -n todo delete pod/todo-backend-7bbd475df6-kmwpq",
-      "s": "kubectl --context=minikube -n todo exec -it pod/todo-backend-7bbd475df6-kmwpq -- sh",
-      "4s": "kubectl --context=minikube -n todo scale deployment/todo-backend --replicas=N",
-      ":restart<enter>": "kubectl --context=minikube -n todo rollout restart deployment/todo-backend",
-    ]
-    for (script, command) in table {
-      let (after, effects) = try press(script, in: state)
-      #expect(after.notice.hasSuffix("By hand: \(command)"), "\(script): \(after.notice)")
-      #expect(effects.isEmpty)
-    }
-    #expect(hintedCommands(state).allSatisfy { $0.group != .act })
-  }
-
   @Test(arguments: [
     ("plain-1.2", "plain-1.2"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("", "''"), ("$(x)", "'$(x)'"),
   ])
@@ -83,7 +64,7 @@ import Testing
   static let places = [
     "1", "2", "3", "4", "5", "6", "z", "?", "<enter>", "l", ":theme<enter>", ":ns<enter>", ":ctx<enter>", "/", "/x",
     ":", ":the", ":theme ", ":theme<enter>/", "q", ":nonsense<enter>", "y", "=", "<enter>w", "<enter>/",
-    "<enter>/a<enter>", "l/", "l&!x", "p",
+    "<enter>/a<enter>", "l/", "l&!x", "p", "4r", "4s", "4i", "4b", "<ctrl-d>", "4r<tab>", "<ctrl-t>",
   ]
 
   /// Every place with the usual data, and some with what is unusual.

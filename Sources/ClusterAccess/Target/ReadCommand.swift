@@ -115,12 +115,7 @@ package enum ReadCommand: Hashable, Sendable {
 
 /// Refuses names that no object can have: they could be taken for an option or a path.
 func checkName(_ name: String, as what: String) throws(AccessProblem) {
-  let isLetterOrDigit: (UInt8) -> Bool = { (97...122).contains($0) || (48...57).contains($0) }
-  let isName =
-    name.utf8.count <= 253 && name.utf8.first.map(isLetterOrDigit) == true
-    && name.utf8.last.map(isLetterOrDigit) == true
-    && name.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
-  guard isName else {
+  guard isObjectName(name) else {
     throw AccessProblem(
       .badOption, "“\(name)” cannot be the name of a \(what)",
       nextStep: "names are made of a–z, 0–9, - and . and begin and end with a letter or digit")

@@ -55,7 +55,11 @@ private func changeLines(_ changes: [ClusterChange], _ state: DashboardState, co
   }
   if let plan = plans.first { lines += hanging("↺", .label, plan.undo.words, state, columns) }
   lines.append([])
-  for command in plans.first?.change.commands ?? [] {
+  let commands = plans.first?.change.commands ?? []
+  if commands.contains(where: \.isRead) {
+    lines += hanging("·", .muted, "asked first: whether the name still belongs to this object", state, columns)
+  }
+  for command in commands where !command.isRead {
     let words = (try? command.argv(for: state.kubectl))?.map(shellWord).joined(separator: " ") ?? ""
     let input = command.input.isEmpty ? "" : " <<< \(shellWord(command.input))"
     lines += wrapped(state.masking.masked("$ " + words + input), columns: columns).map { [Span($0, .muted)] }

@@ -121,6 +121,7 @@ private func act(
 
 extension DashboardState {
   fileprivate func obstacle(to need: Need) -> String? {
+    if views.isEmpty, let gone = goneSentence { return gone }
     switch need {
     case .workload(let verb):
       if let reason = permanentObstacle { return reason }

@@ -115,10 +115,7 @@ extension DashboardState {
   }
 }
 
-/// Whether an object can have this name; what is not one could be taken for an option or a path.
+/// Whether a namespace can have this name; what is not one could be taken for an option or a path.
 private func isNamespaceName(_ name: String) -> Bool {
-  let bytes = Array(name.utf8)
-  let isLetterOrDigit = { (byte: UInt8) in (97...122).contains(byte) || (48...57).contains(byte) }
-  return bytes.count <= 63 && bytes.first.map(isLetterOrDigit) == true && bytes.last.map(isLetterOrDigit) == true
-    && bytes.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+  isObjectName(name) && name.utf8.count <= 63 && !name.contains(".")
 }

@@ -76,7 +76,10 @@ private struct RolloutCard {
     }.first
     if let (pod, finding) = sick {
       return [
-        row("why", [Span(redacted(finding.headline), finding.severity.style)], link: pod)
+        row(
+          "why",
+          [Span("\(pod.name.suffix(5)) ", .strong), Span(redacted(finding.headline), finding.severity.style)],
+          link: pod)
       ] + (finding.detail.isEmpty ? [] : [row("", [Span(oneLine(finding.detail), .muted)])])
     }
     let waiting = pods.first { context.snapshot.pods[$0]?.conditions[type: "Ready"]?.isTrue != true }
