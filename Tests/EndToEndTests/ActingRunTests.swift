@@ -17,6 +17,16 @@ extension OneAfterTheOther {
       return screen
     }
 
+    /// Gives a command until it asks: the row of a pod that is gone stays for some seconds, and nothing can be done to it.
+    private func command(_ word: String, on screen: Tmux, asks question: String) throws -> Bool {
+      try eventually(within: 20) {
+        try screen.press("Home", ":")
+        try screen.type(word)
+        try screen.press("Enter")
+        return try eventually(within: 1) { try screen.text().contains(question) }
+      }
+    }
+
     /// What the cluster says of the backend.
     private func backend(_ demo: DemoProcess, _ path: String) throws -> String {
       try demo.kubectl("-n", "todo", "get", "deployment", "todo-backend", "-o", "jsonpath={\(path)}").output
@@ -138,32 +148,21 @@ extension OneAfterTheOther {
       #expect(try screen.shows("2 of"))
       #expect(try eventually(within: 20) { try pods().count == 2 })
       let old = try pods()
-      // A row of a pod that is gone stays for some seconds and cannot be deleted.
-      #expect(
-        try eventually(within: 20) {
-          try screen.press("Home", "C-d")
-          return try eventually(within: 1) { try screen.text().contains("Delete?") }
-        })
+      #expect(try command("delete", on: screen, asks: "Delete?"))
       try screen.press("y")
       #expect(try screen.shows("deleted"))
       #expect(try eventually(within: 30) { try old.subtracting(pods()).count == 1 })
       try screen.press("u")
       #expect(try screen.shows("cannot be taken back"))
       #expect(try eventually(within: 30) { try pods().count == 2 })
-      try screen.press(":")
-      try screen.type("evict")
-      try screen.press("Enter")
-      #expect(try screen.shows("Evict?"))
+      #expect(try command("evict", on: screen, asks: "Evict?"))
       let whole = try pods()
       try screen.press("y")
       #expect(try screen.shows("evicted"))
       #expect(try eventually(within: 30) { try !whole.subtracting(pods()).isEmpty })
       // The node of the pod, from the pod's details.
       try screen.press("2")
-      try screen.press(":")
-      try screen.type("cordon")
-      try screen.press("Enter")
-      #expect(try screen.shows("Cordon?"))
+      #expect(try command("cordon", on: screen, asks: "Cordon?"))
       try screen.press("y")
       #expect(try screen.shows("cordoned"))
       let isCordoned = {
