@@ -80,6 +80,7 @@ import Testing
     #expect(after.notice.hasPrefix("you may not patch deployments.apps in todo"), "\(after.notice)")
     #expect(after.acting.question == nil)
     #expect(!hintedCommands(state).contains { $0.id == "restart" })
+    #expect(try draw(press("?", in: state).state).text().contains("you may not patch deployments.apps"))
     #expect(try press("5<ctrl-d>", in: state).state.acting.question != nil)
   }
 
@@ -216,6 +217,8 @@ import Testing
     let state = try Self.armed(.busy)
     let chooser = try press("b", in: state).state
     #expect(chooser.chooser?.items.count == 1)
+    let asked = try press("b<enter>", in: state).state
+    #expect(draw(asked).text().contains("differ"))
     let (_, effects) = try press("b<enter>y", in: state)
     #expect(requested(by: effects)?.changes.map(\.verb) == [.rollBack(revision: 1)])
     #expect(

@@ -35,6 +35,9 @@ import Testing
     Look(name: "replicaset", scene: .busy, kind: .replicaSets, object: "todo-backend-7bbd475df6"),
     Look(name: "river", scene: .busy, kind: .deployments, object: "todo-backend", keys: "w"),
     Look(name: "changes", scene: .busy, kind: .deployments, object: "todo-backend", keys: "="),
+    Look(name: "question", scene: .busy, kind: .deployments, object: "todo-backend", keys: "<ctrl-t>r"),
+    Look(name: "question-pod", scene: .busy, kind: .pods, object: "todo-db-0", keys: "<ctrl-t><ctrl-d><ctrl-f>"),
+    Look(name: "rollouts", scene: .busy, kind: .deployments, object: "todo-backend", keys: "<ctrl-t>ryo"),
     Look(
       name: "search", scene: .broken, kind: .pods, object: "crashloop-5595bcf556-z2zw2", keys: "/restart<enter>n"),
   ]

@@ -26,6 +26,27 @@ import Testing
     }
   }
 
+  @Test func `children are started in known places only, by words of the two closed lists`() throws {
+    let starts = try sources().filter { folder, _, text in
+      folder != "Subprocess"
+        && ["Child(", "Child.run(", "runInForeground("].contains { start in
+          text.split(separator: "\n").contains {
+            $0.contains(start) && !$0.contains("DemoChild(") && !$0.contains("LogChild(")
+          }
+        }
+    }
+    let places = Dictionary(grouping: starts, by: \.folder).mapValues { Set($0.map(\.file)) }
+    #expect(places["Operations"] == ["ChangeRunner.swift", "ContainerShell.swift"])
+    #expect(
+      places["ClusterAccess"] == [
+        "ChildTask.swift", "KubectlProxy.swift", "LogSource.swift", "ClusterTarget+Resolve.swift",
+      ])
+    // The demo cluster is the program itself once more.
+    #expect(places["TodoTop"] == ["DemoChild.swift"] && places.count == 3)
+    let makers = try sources().filter { $0.text.contains("func argv(for") }.map(\.file)
+    #expect(Set(makers) == ["ReadCommand.swift", "ChangeCommand.swift"])
+  }
+
   @Test func `one place reads the clock for the screen`() throws {
     for (folder, file, text) in try sources()
     where ["ClusterModel", "Playbook", "CellScreen", "Dashboard"].contains(folder) {

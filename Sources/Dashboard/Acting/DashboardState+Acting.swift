@@ -27,6 +27,21 @@ extension DashboardState {
     return "you may not \(right.verb) \(right.resource) in \(namespace ?? "this cluster"): ask for that right"
   }
 
+  /// For help: why keys that change something do nothing, and which rights are missing; nothing where all is possible.
+  var rightLines: [[Span]] {
+    var lines: [[Span]] = changeObstacle.map { [[Span("⚠ ", .warning), Span($0)]] } ?? []
+    if let rights = acting.rights {
+      let wanted = [
+        ("restart, image, roll back, scale", "patch", "deployments.apps"), ("delete", "delete", "pods"),
+        ("evict", "create", "pods/eviction"), ("shell", "create", "pods/exec"), ("cordon", "patch", "nodes"),
+      ]
+      lines += wanted.filter { !rights.allows($0.1, $0.2) }.map { what, verb, resource in
+        [Span("✗ ", .warning), Span("\(what): you may not \(verb) \(resource)")]
+      }
+    }
+    return lines.isEmpty ? [] : lines + [[]]
+  }
+
   /// Allows changes, or ends that.
   mutating func toggleArming() -> [Effect] {
     let context = snapshot.connection.context

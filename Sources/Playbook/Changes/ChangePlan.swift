@@ -79,7 +79,8 @@ private struct PlanFacts {
 
   var consequences: [ChangePlan.Line] {
     switch change.verb {
-    case .restart, .setImage, .rollBack: rollout + [autoscaler, owner].compactMap { $0 }
+    case .restart, .setImage: rollout + [autoscaler, owner].compactMap { $0 }
+    case .rollBack(let revision): difference(to: revision) + rollout + [autoscaler, owner].compactMap { $0 }
     case .scale(_, let after): scaling(to: after) + [autoscaler, owner].compactMap { $0 }
     case .pause: [.init(.note, "changes of its template wait until it is resumed; restarts are refused")]
     case .resume: [.init(.note, "what was changed while it was paused is rolled out now")]
@@ -116,6 +117,32 @@ private struct PlanFacts {
       lines.append(.init(.warning, "a rollout is already under way: \(workload.rollout.text)"))
     }
     return lines + budget
+  }
+
+  /// What a revision has that the present template has not, container by container.
+  private func difference(to revision: Int) -> [ChangePlan.Line] {
+    let then = snapshot.replicaSets(of: change.object).first { $0.revision == revision }?.template
+    guard let then, let now = snapshot.template(of: change.object) else { return [] }
+    var lines: [ChangePlan.Line] = []
+    for container in then.containers {
+      guard let present = now.containers.first(where: { $0.name == container.name }) else {
+        lines.append(.init(.note, "container \(container.name) comes back"))
+        continue
+      }
+      if present.image != container.image {
+        lines.append(.init(.note, "\(container.name): \(present.image) → \(container.image)"))
+      }
+      var rest = present
+      rest.image = container.image
+      if rest != container {
+        lines.append(.init(.note, "\(container.name): its probes, resources, ports or references change too"))
+      }
+    }
+    for container in now.containers where !then.containers.contains(where: { $0.name == container.name }) {
+      lines.append(.init(.warning, "container \(container.name) goes"))
+    }
+    if lines.isEmpty { lines.append(.init(.note, "nothing that is read differs but labels or annotations")) }
+    return lines
   }
 
   private func scaling(to count: Int) -> [ChangePlan.Line] {
