@@ -13,23 +13,24 @@ package struct ContainerShell: Sendable {
     command = .shell(pod, container: container)
   }
 
-  /// Runs it; returns in a sentence how it ended.
+  /// Runs it; returns in a sentence how it ended, and whether there may be words on the terminal that say why.
   ///
   /// - Parameter isCancelled: Asked often; once it is true the shell is ended.
-  package func run(isCancelled: () -> Bool) -> String {
+  package func run(isCancelled: () -> Bool) -> (sentence: String, hasWords: Bool) {
     let name = command.object.name
     do {
       let argv = try command.argv(for: kubectl)
       switch try runInForeground(argv, isCancelled: isCancelled) {
-      case .exited(0): return "the shell in \(name) has ended"
-      case .exited(126), .exited(127): return "the container of \(name) has no shell: its image holds only the program"
-      case .exited(let code): return "the shell in \(name) ended with exit code \(code)"
-      case .signalled(let number): return "the shell in \(name) was ended by signal \(number)"
+      case .exited(0): return ("the shell in \(name) has ended", false)
+      case .exited(126), .exited(127):
+        return ("the container of \(name) has no shell: its image holds only the program", false)
+      case .exited(let code): return ("the shell in \(name) ended with exit code \(code)", true)
+      case .signalled(let number): return ("the shell in \(name) was ended by signal \(number)", false)
       }
     } catch let problem as ChangeProblem {
-      return problem.sentence
+      return (problem.sentence, false)
     } catch {
-      return "no shell in \(name): \(error)"
+      return ("no shell in \(name): \(error)", false)
     }
   }
 }

@@ -71,8 +71,8 @@ extension FeedConfiguration.Source {
 }
 
 extension ClusterTarget {
-  /// How kubectl is called for this cluster.
+  /// How kubectl is called for this cluster; without a program where it is read without kubectl.
   var calledKubectl: Kubectl {
-    Kubectl(program: kubectl.isEmpty ? ["kubectl"] : kubectl, kubeconfig: kubeconfig, context: context)
+    Kubectl(program: kubectl, kubeconfig: kubeconfig, context: context)
   }
 }

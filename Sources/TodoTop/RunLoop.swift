@@ -253,14 +253,16 @@ struct RunLoop {
     terminal.suspend()
     let signals = signals
     var isLeaving = false
-    let words = ContainerShell(state.kubectl, pod: pod, container: container).run {
+    let isEnded = {
       isLeaving = isLeaving || !signals.requests().isDisjoint(with: [.terminate, .hangup])
       return isLeaving
     }
+    let end = ContainerShell(state.kubectl, pod: pod, container: container).run(isCancelled: isEnded)
+    if end.hasWords { waitForEnter(after: end.sentence, isEnded) }
     terminal.resume()
     self.isLeaving = isLeaving
     apply(.resized(terminal.size))
-    apply(.arrived([.noted(words)]))
+    apply(.arrived([.noted(end.sentence)]))
   }
 
   /// Writes the logs to a file beside the screen: a slow disk holds up no key.
@@ -319,6 +321,18 @@ private func askContexts(_ arguments: Arguments, isStart: Bool) -> Background<Ac
     } catch {
       return .contextsRead([], problem: "\(error)", isStart: isStart)
     }
+  }
+}
+
+/// Leaves what stands on the terminal there until enter is pressed.
+private func waitForEnter(after sentence: String, _ isEnded: () -> Bool) {
+  let words = "\n\(sanitized(sentence)); enter comes back to the screen "
+  _ = words.withCString { write(STDOUT_FILENO, $0, strlen($0)) }
+  var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+  while !isEnded() {
+    guard poll(&input, 1, 100) > 0 else { continue }
+    var byte: UInt8 = 0
+    if read(STDIN_FILENO, &byte, 1) <= 0 || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { return }
   }
 }
 

@@ -17,6 +17,9 @@ extension DashboardState {
     let connection = snapshot.connection
     if connection.feed == .recording { return "a recording cannot be changed" }
     if !acting.arming.readOnlyReason.isEmpty { return acting.arming.readOnlyReason }
+    if kubectl.program.isEmpty {
+      return "changes need kubectl, and none was found: install it, or name it with --kubectl"
+    }
     return connection.context.isEmpty && !connection.isReachable ? "the cluster is not found yet" : nil
   }
 

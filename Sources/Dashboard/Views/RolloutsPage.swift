@@ -84,13 +84,15 @@ private struct RolloutCard {
     }
     let waiting = pods.first { context.snapshot.pods[$0]?.conditions[type: "Ready"]?.isTrue != true }
     guard let waiting, let columns = context.snapshot.podSummary(waiting)?.columns else {
-      return [row("why", [Span("the controller has not made the next pod yet", .muted)])]
+      return [row("why", [Span("the controller makes the next pod", .muted)])]
     }
     return [row("why", [Span("\(waiting.name): \(columns.status), \(columns.ready) containers ready")], link: waiting)]
   }
 
   /// In the words of `kubectl rollout status`.
   private func status(_ summary: WorkloadSummary) -> TextLine {
+    // Until the server has taken the change in, the workload still speaks of the rollout before.
+    if !isDone, summary.rollout.isDone { return row("kubectl", [Span("the change is on its way …", .muted)]) }
     let style: Style = isDone ? .good : summary.rollout.isFailed ? .danger : .muted
     return row("kubectl", [Span(oneLine(summary.rollout.text), style)])
   }

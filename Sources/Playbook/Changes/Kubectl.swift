@@ -3,7 +3,7 @@ import ClusterModel
 /// How kubectl is called for one cluster, frozen when the program begins: a later `kubectl config use-context` changes
 /// nothing.
 package struct Kubectl: Hashable, Sendable {
-  /// The words that stand for kubectl: `["minikube", "kubectl", "--"]`.
+  /// The words that stand for kubectl: `["minikube", "kubectl", "--"]`; empty where there is none.
   package var program: [String]
   package var kubeconfig: String?
   /// Empty where there is none, as inside of a pod.
