@@ -7,6 +7,8 @@ func drawFooter(_ state: DashboardState, _ canvas: Canvas) {
     drawPrompt(prompt, state, canvas)
   } else if !state.notice.isEmpty {
     canvas.write([Span(" \(state.notice)", .warning)], at: .zero)
+  } else if state.acting.question != nil {
+    canvas.write([Span(" esc", .key), Span(" leaves everything as it is", .muted)], at: .zero)
   } else {
     footerHints(state).draw(on: canvas.inner(canvas.bounds.inset(columns: 1)))
   }

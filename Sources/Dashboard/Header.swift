@@ -53,6 +53,7 @@ func drawConnection(_ state: DashboardState, _ canvas: Canvas) {
 
 /// Whether the cluster may be changed now, and for how long.
 private func armingSpan(_ state: DashboardState) -> Span {
+  if state.snapshot.connection.context.isEmpty, !state.snapshot.connection.isReachable { return Span("") }
   if state.permanentObstacle != nil { return Span("read-only", .muted) }
   guard state.acting.arming.isArmed(at: state.now) else { return Span("disarmed", .muted) }
   guard let left = state.acting.arming.secondsLeft(at: state.now) else { return Span("armed", .label) }

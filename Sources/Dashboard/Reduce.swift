@@ -28,8 +28,8 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
   case .textRead(let wanted, let answer):
     state.takeText(wanted, answer)
     return []
-  case .rightsRead(let rights):
-    state.acting.rights = rights
+  case .rightsRead(let rights, let namespace):
+    if namespace == state.namespace { state.acting.rights = rights }
     return []
   case .changed(let number, let outcomes): return state.take(outcomes, ofRequest: number)
   case .contextsRead(let names, let problem, let isStart): return state.offerContexts(names, problem, isStart: isStart)

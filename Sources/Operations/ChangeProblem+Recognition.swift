@@ -31,11 +31,13 @@ extension ChangeProblem {
       self.init(.invalid, "\(object) was restarted within the last second", nextStep: "wait a second")
     case has("unable to find specified revision"), has("no rollout history found"):
       self.init(.gone, "the revision is not kept any more; nothing was changed", nextStep: "choose another revision")
+    case has("admission webhook"), has("exceeded quota"): self.init(.invalid, text, nextStep: "ask who set that rule")
     case has("(Forbidden)"), has("forbidden:"):
       let right = change.verb.right(on: change.object.kind)
       self.init(.forbidden, text, nextStep: "ask for the right to \(right.verb) \(right.resource)")
     case has("(Invalid)"), has(" is invalid"): self.init(.invalid, text)
-    case has("Client.Timeout"), has("deadline exceeded"), has("i/o timeout"), has("(Timeout)"):
+    case has("EOF"), has("connection reset"), has("connection lost"),
+      has("Client.Timeout"), has("deadline exceeded"), has("i/o timeout"), has("(Timeout)"):
       self.init(.timedOut, "\(text); it may have been done all the same: look before you repeat it")
     default: self.init(.other, text)
     }

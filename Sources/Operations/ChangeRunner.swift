@@ -30,12 +30,16 @@ package struct ChangeRunner: Sendable {
   {
     var said = ""
     for command in change.commands {
+      if isCancelled() { throw ChangeProblem(.other, "stopped before it began; nothing was changed") }
       let finished = try run(command, isCancelled)
       guard finished.end.isSuccess else { throw ChangeProblem(of: finished.errorText, change) }
       if case .uid = command {
         try check(finished.outputText, change)
       } else {
         said = change.words(for: finished.outputText)
+        if said.contains("skipped rollback") {
+          throw ChangeProblem(.invalid, "it is at that revision already; nothing was changed")
+        }
       }
     }
     return said

@@ -22,8 +22,8 @@ package struct ContainerShell: Sendable {
       let argv = try command.argv(for: kubectl)
       switch try runInForeground(argv, isCancelled: isCancelled) {
       case .exited(0): return ("the shell in \(name) has ended", false)
-      case .exited(126), .exited(127):
-        return ("the container of \(name) has no shell: its image holds only the program", false)
+      case .exited(let code) where code == 126 || code == 127:
+        return ("the shell in \(name) ended with exit code \(code): its image may have no shell", true)
       case .exited(let code): return ("the shell in \(name) ended with exit code \(code)", true)
       case .signalled(let number): return ("the shell in \(name) was ended by signal \(number)", false)
       }

@@ -29,10 +29,15 @@ package func runInForeground(_ argv: [String], isCancelled: () -> Bool) throws(S
   let before = [SIGINT, SIGQUIT].map { ($0, signal($0, SIG_IGN)) }
   defer { for (number, action) in before { signal(number, action) } }
   var status: Int32 = 0
+  var glances = 0
   while true {
     let ended = waitpid(processID, &status, WNOHANG)
     if ended == processID || (ended < 0 && errno != EINTR) { break }
-    if isCancelled() { kill(processID, SIGTERM) }
+    if isCancelled() {
+      // Politely first, and once; what does not listen is killed.
+      if glances == 0 { kill(processID, SIGTERM) } else if glances == politeGlances { kill(processID, SIGKILL) }
+      glances += 1
+    }
     usleep(foregroundGlance)
   }
   let deadly = status & 0x7F
@@ -41,3 +46,6 @@ package func runInForeground(_ argv: [String], isCancelled: () -> Bool) throws(S
 
 /// How often it is looked whether the program has ended, in microseconds.
 private let foregroundGlance: UInt32 = 20_000
+
+/// How often it is looked before it is killed: half a second.
+private let politeGlances = 25

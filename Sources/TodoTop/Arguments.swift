@@ -153,3 +153,6 @@ extension Arguments {
 private func nearest(_ word: String, in words: [String]) -> String {
   nearestWord(to: word, in: words).map { "; did you mean \($0)" } ?? "; todotop --help lists all"
 }
+
+/// Why nothing is ever changed where it was started so.
+let readOnlyReason = "started with --read-only"

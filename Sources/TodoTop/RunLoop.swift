@@ -32,6 +32,8 @@ func dashboard(_ arguments: Arguments) throws -> Int32 {
 struct RunLoop {
   /// Cluster events are painted at most this often.
   static let frame = Duration.milliseconds(33)
+  /// Nobody reads a question in less.
+  static let readingTime = Duration.milliseconds(300)
   /// On a slow line what only time changes is painted every so many seconds; the line is for what happens.
   static let slowTickSeconds: Int64 = 5
 
@@ -60,6 +62,10 @@ struct RunLoop {
   private var isDirty = false
   private var lastPaint: Timestamp
   private var lastTick: Timestamp
+  /// Whether the keys that came together with the last one were meant for another program.
+  private var dropsKeys = false
+  /// When the question that is asked was first painted; `nil` while none is, or it was not painted yet.
+  private var questionPaintedAt: Timestamp?
 
   /// Paints the first frame, before anything is asked of the cluster.
   init(_ arguments: Arguments, _ terminal: Terminal, _ signals: SignalPipe) {
@@ -71,7 +77,7 @@ struct RunLoop {
     state = DashboardState(
       title: "TodoTop", isDemo: arguments.demo, size: terminal.size, now: moment(of: arguments))
     state.hideFromStart(arguments.mask)
-    if arguments.isReadOnly { state.acting.arming = Arming(readOnlyReason: "started with --read-only") }
+    if arguments.isReadOnly { state.acting.arming = Arming(readOnlyReason: readOnlyReason) }
     state.verdict.reason = arguments.demo ? "starting the demo cluster" : "finding the cluster"
     state.theme = arguments.theme
     state.utcOffsetSeconds = utcOffset(at: state.now)
@@ -182,10 +188,20 @@ struct RunLoop {
       switch key {
       case .hangup: isLeaving = true
       case .resize(let size): apply(.resized(size))
-      default: apply(.key(key))
+      default: if !isTooEarly(key) { apply(.key(key)) }
       }
+      if dropsKeys { break }
     }
+    dropsKeys = false
     return !keys.isEmpty
+  }
+
+  /// Whether a key was typed before the question that it would answer was read.
+  private mutating func isTooEarly(_ key: Key) -> Bool {
+    guard state.acting.question != nil, key != .escape, key != .ctrl("c") else { return false }
+    if let painted = questionPaintedAt, currentMoment().since(painted) >= RunLoop.readingTime { return false }
+    apply(.arrived([.noted("that key came before the question could be read, and does not count")]))
+    return true
   }
 
   private mutating func takeSignals() {
@@ -260,7 +276,8 @@ struct RunLoop {
     let end = ContainerShell(state.kubectl, pod: pod, container: container).run(isCancelled: isEnded)
     if end.hasWords { waitForEnter(after: end.sentence, isEnded) }
     terminal.resume()
-    self.isLeaving = isLeaving
+    self.isLeaving = self.isLeaving || isLeaving
+    dropsKeys = true
     apply(.resized(terminal.size))
     apply(.arrived([.noted(end.sentence)]))
   }
@@ -303,6 +320,11 @@ struct RunLoop {
     guard isDirty, terminal.isReady, atOnce || now.since(lastPaint) >= RunLoop.frame else { return }
     isDirty = !terminal.present(draw(state)).isWhole
     lastPaint = now
+    if state.acting.question == nil {
+      questionPaintedAt = nil
+    } else if questionPaintedAt == nil {
+      questionPaintedAt = now
+    }
   }
 
   /// Leaves to the shell and comes back, perhaps to another size.
@@ -349,7 +371,7 @@ extension ChangeRunner {
 
 /// Asks what the user may do; where nobody says the server decides.
 private func askRights(_ target: ClusterTarget) -> Background<Action> {
-  Background { .rightsRead(try? target.rights()) }
+  Background { .rightsRead(try? target.rights(), namespace: target.namespace) }
 }
 
 /// Reads a text about one object; the answer is an action, also where it cannot be read.

@@ -34,6 +34,8 @@ func snapshot(_ arguments: Arguments) throws -> Int32 {
   var state = DashboardState(title: opened.title, isDemo: opened.demo != nil, size: size, now: moment(of: arguments))
   state.utcOffsetSeconds = utcOffset(at: state.now)
   state.hideFromStart(arguments.mask)
+  if let kubectl = opened.source.target?.calledKubectl { state.kubectl = kubectl }
+  if arguments.isReadOnly { state.acting.arming = Arming(readOnlyReason: readOnlyReason) }
   waitUntilComplete(session, &state, arguments)
   follow(session, &state, arguments, seconds: arguments.afterSeconds)
   _ = reduce(&state, .ticked, at: moment(of: arguments))

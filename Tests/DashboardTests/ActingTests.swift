@@ -18,6 +18,8 @@ import Testing
     return state
   }
 
+  private struct Missing: Error {}
+
   private func requested(by effects: [Effect]) -> ChangeRequest? {
     effects.lazy.compactMap { if case .change(let request) = $0 { request } else { nil } }.first
   }
@@ -75,7 +77,8 @@ import Testing
   @Test func `a missing right names the verb that is missing`() throws {
     var state = try Self.armed()
     _ = reduce(
-      &state, .rightsRead(Rights(verbs: ["deployments.apps": ["get", "list"], "pods": ["*"]])), at: state.now)
+      &state, .rightsRead(Rights(verbs: ["deployments.apps": ["get", "list"], "pods": ["*"]]), namespace: "todo"),
+      at: state.now)
     let after = try press("r", in: state).state
     #expect(after.notice.hasPrefix("you may not patch deployments.apps in todo"), "\(after.notice)")
     #expect(after.acting.question == nil)
@@ -89,6 +92,7 @@ import Testing
       var state = DashboardState(title: "x", isDemo: false, size: Self.size, now: Scene.moment)
       var connection = Connection(feed: .watch)
       (connection.context, connection.server, connection.isReachable) = ("minikube", server, true)
+      connection.namespace = "todo"
       let effects = reduce(&state, .arrived([.connectionChanged(connection)]), at: state.now)
       #expect(effects.contains(.readRights))
       #expect(state.acting.arming.isArmed(at: state.now) == isArmed)
@@ -138,12 +142,12 @@ import Testing
     _ = reduce(&state, .arrived([.connectionChanged(connection)]), at: state.now)
     state.acting.arming.disarm()
     state = try press("<ctrl-t>", in: state).state
-    #expect(draw(state).text().contains("Type minikube to go on"))
+    #expect(draw(state).text().contains("Type minikube: "))
     #expect(try press("y<enter>", in: state).state.acting.arming.isArmed(at: state.now) == false)
     state = try press("minikube<enter>", in: state).state
     #expect(state.acting.arming.isArmed(at: state.now))
     let asked = try press("r", in: state).state
-    #expect(draw(asked).text().contains("Type todo-backend to go on"))
+    #expect(draw(asked).text().contains("Type todo-backend: "))
     #expect(try press("todo-frontend<enter>", in: asked).effects.isEmpty)
     #expect(try requested(by: press("todo-backend<enter>", in: asked).effects)?.changes.count == 1)
   }
@@ -178,15 +182,15 @@ import Testing
 
   @Test func `a number of replicas is asked for, and what is none stays to be mended`() throws {
     let typing = try press("s", in: Self.armed()).state
-    #expect(typing.prompt?.text == "2")
+    #expect(typing.prompt?.text.isEmpty == true)
     for (keys, words) in [
-      ("x", "no number of replicas"), ("000", "more than 500"), ("<ctrl-u>-1", "no number"), ("<ctrl-u>", "no number"),
+      ("x", "no number of replicas"), ("2000", "more than 500"), ("<ctrl-u>-1", "no number"), ("<ctrl-u>", "no number"),
     ] {
       let after = try press(keys + "<enter>", in: typing).state
       #expect(after.prompt?.problem?.sentence.contains(words) == true, "\(keys)")
       #expect(after.acting.question == nil)
     }
-    #expect(try press("<enter>", in: typing).state.notice.contains("has 2 replicas already"))
+    #expect(try press("2<enter>", in: typing).state.notice.contains("has 2 replicas already"))
     let (_, effects) = try press("<ctrl-u>3<enter>y", in: typing)
     #expect(requested(by: effects)?.changes.map(\.verb) == [.scale(from: 2, to: 3)])
     #expect(
@@ -210,8 +214,6 @@ import Testing
     guard case .setImage(let image)? = requested(by: effects)?.changes.first?.verb else { throw Missing() }
     #expect(image.after == "todo:9" && "backend=\(image.before)" == before)
   }
-
-  private struct Missing: Error {}
 
   @Test func `a revision that is gone is named with those that are there`() throws {
     let state = try Self.armed(.busy)
@@ -242,14 +244,94 @@ import Testing
     #expect(late.undoProblem?.contains("choose it in the river") == true)
   }
 
-  @Test func `an older action is taken back from the river, once`() throws {
+  @Test func `an older action is taken back from its line in the river, once`() throws {
+    var after = try press("<esc>", in: done("ry", in: Self.armed())).state
+    after.now = after.now.advanced(by: .seconds(300))
+    #expect(try press("u", in: after).state.notice.contains("choose it in the river"))
+    let asked = try press("6u", in: after).state
+    #expect(asked.acting.question != nil)
+    let undone = try press("<esc>6", in: done("y", in: asked)).state
+    let first = try #require(undone.acting.done.first)
+    #expect(first.isUndone && undone.acting.done.count == 2)
+    var chosen = undone
+    chosen.selections[.river] = .entry(first.entry)
+    let again = try press("u", in: chosen).state
+    #expect(again.notice == "restart todo-backend was taken back already", "\(again.notice)")
+  }
+
+  @Test func `what took a change back is not taken back itself, and not what somebody else rolled out since`() throws {
+    let after = try done("ry", in: Self.armed())
+    let undone = try done("uy", in: after)
+    #expect(try press("u", in: undone).state.notice.contains("it took a change back itself"))
+    var deployment = try #require(after.snapshot.deployments[Self.backend])
+    let revision = try #require(Int(deployment.metadata.annotations["deployment.kubernetes.io/revision"] ?? ""))
+    var other = after
+    deployment.metadata.annotations["deployment.kubernetes.io/revision"] = "\(revision + 2)"
+    _ = reduce(&other, .arrived([.applied(.deployment(deployment))]), at: other.now)
+    #expect(try press("u", in: other).state.notice.contains("is at revision \(revision + 2) by now"))
+  }
+
+  @Test func `a list that was left leaves no aim behind`() throws {
+    let state = try press("b<esc>/<ctrl-u>todo-frontend<enter><home>:scale 5<enter>", in: Self.armed(.busy)).state
+    guard case .change(let changes)? = state.acting.question?.intent else {
+      Issue.record("no question: \(state.notice)")
+      return
+    }
+    #expect(changes.map(\.object.name) == ["todo-frontend"])
+  }
+
+  @Test func `on the page of rollouts keys are about the chosen line`() throws {
+    let after = try done("ry", in: Self.armed())
+    let below = try press("<esc>5/todo-db<enter>o", in: after).state
+    #expect(below.subject == Self.backend)
+  }
+
+  @Test func `what was changed while the question is open is asked anew`() throws {
+    var state = try press("r", in: Self.armed()).state
+    var deployment = try #require(state.snapshot.deployments[Self.backend])
+    deployment.metadata.generation += 1
+    _ = reduce(&state, .arrived([.applied(.deployment(deployment))]), at: state.now)
+    #expect(draw(state).text().contains("was changed meanwhile"))
+    let (after, effects) = try press("y", in: state)
+    #expect(effects.isEmpty && after.notice.contains("was changed meanwhile"))
+  }
+
+  @Test func `of several some may fail, and both are told`() throws {
+    var (after, effects) = try press("5/frontend<enter><space><space><ctrl-d>y", in: Self.armed())
+    let request = try #require(requested(by: effects))
+    let problem = ChangeProblem(.budget, "its budget does not let it go")
+    let outcomes = zip(request.changes, [.success("deleted"), .failure(problem)]).map { ChangeOutcome($0, $1) }
+    _ = reduce(&after, .changed(number: request.number, outcomes), at: after.now)
+    #expect(after.notice == "1 of 2 failed: its budget does not let it go")
+    #expect(after.acting.done.count == 1)
+  }
+
+  @Test func `pods that go together are not counted as those that keep serving`() throws {
+    let asked = try press("5/frontend<enter><space><space><space><ctrl-d>", in: Self.armed()).state
+    let text = draw(asked).text()
+    #expect(text.contains("Delete 3 pods?"))
+    #expect(text.contains("has no other ready pod") && !text.contains("keep serving"))
+  }
+
+  @Test func `another namespace leaves no question, and says where a change was made`() throws {
     var after = try done("ry", in: Self.armed())
     _ = reduce(&after, .key(.escape), at: after.now)
-    after.now = after.now.advanced(by: .seconds(300))
-    let river = try press("6", in: after).state
-    #expect(river.undoable?.change.verb == .restart)
-    after.acting.markUndone(after.acting.done[0].number)
-    #expect(after.acting.done[0].isUndone)
+    after = try press(":ns default<enter>", in: after).state
+    #expect(after.undoProblem == "that was in todo: read it first, by :ns todo")
+    #expect(after.river.entries.allSatisfy { entry in !after.acting.done.contains { $0.entry == entry.id } })
+  }
+
+  @Test func `on a protected context a shell is asked for by name`() throws {
+    var state = try press("5/frontend<enter>", in: Self.armed()).state
+    state.guards = Guards(local: [], protected: ["mini*"])
+    var connection = state.snapshot.connection
+    connection.serverVersion = "v1.32.5"
+    _ = reduce(&state, .arrived([.connectionChanged(connection)]), at: state.now)
+    state.acting.arming.arm(for: .protected, at: state.now)
+    let (asked, effects) = try press("s", in: state)
+    let name = try #require(asked.subject?.name)
+    #expect(effects.isEmpty && draw(asked).text().contains("Open a shell?"))
+    #expect(try press(name + "<enter>", in: asked).effects.contains { if case .openShell = $0 { true } else { false } })
   }
 
   @Test func `a failure says what happened and what to do, and leaves no rollout behind`() throws {

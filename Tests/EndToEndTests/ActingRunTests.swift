@@ -23,8 +23,19 @@ extension OneAfterTheOther {
         try screen.press("Home", ":")
         try screen.type(word)
         try screen.press("Enter")
-        return try eventually(within: 1) { try screen.text().contains(question) }
+        let asks = try eventually(within: 1) { try screen.text().contains(question) }
+        // What is typed before the question can be read does not answer it.
+        Thread.sleep(forTimeInterval: 0.5)
+        return asks
       }
+    }
+
+    /// Presses keys that lead to a question, and says yes once it can have been read.
+    private func confirm(_ screen: Tmux, _ keys: String...) throws {
+      for key in keys { try screen.press(key) }
+      #expect(try screen.shows("does it"))
+      Thread.sleep(forTimeInterval: 0.5)
+      try screen.press("y")
     }
 
     /// What the cluster says of the backend.
@@ -44,11 +55,14 @@ extension OneAfterTheOther {
       )
       let before = try backend(demo, image)
       // Cancelled: nothing happens.
-      try screen.press("r", "Enter")
+      try screen.press("r")
+      #expect(try screen.shows("does it"))
+      Thread.sleep(forTimeInterval: 0.5)
+      try screen.press("Enter")
       #expect(try screen.shows("nothing was changed"))
       #expect(try backend(demo, revision) == "1")
 
-      try screen.press("r", "y")
+      try confirm(screen, "r")
       #expect(try screen.shows("Rollouts begun here"))
       #expect(try becomes("2", demo, revision))
       #expect(try screen.shows("took ", within: 40))
@@ -56,25 +70,25 @@ extension OneAfterTheOther {
       #expect(try !backend(demo, ".spec.template.metadata.annotations.kubectl\\.kubernetes\\.io/restartedAt").isEmpty)
       try screen.press("Escape")
 
-      try screen.press("s", "BSpace", "3", "Enter", "y")
+      try confirm(screen, "s", "3", "Enter")
       #expect(try becomes("3", demo, ".spec.replicas"))
       #expect(try screen.shows("u takes it back"))
-      try screen.press("u", "y")
+      try confirm(screen, "u")
       #expect(try becomes("2", demo, ".spec.replicas"))
       #expect(try screen.shows("scaled from 3 to 2"))
 
       try screen.press(":")
       try screen.type("image backend=todo-backend:v1.0.1")
-      try screen.press("Enter", "y")
+      try confirm(screen, "Enter")
       #expect(try becomes("todo-backend:v1.0.1", demo, image))
       #expect(try screen.shows("u takes it back"))
-      try screen.press("u", "y")
+      try confirm(screen, "u")
       #expect(try becomes(before, demo, image))
 
       for (word, value) in [("pause", "true"), ("resume", "")] {
         try screen.press(":")
         try screen.type(word)
-        try screen.press("Enter", "y")
+        try confirm(screen, "Enter")
         #expect(try screen.shows("rollouts \(word)d"))
         #expect(
           try eventually(within: 10) { ["", "false"].contains(try backend(demo, ".spec.paused")) == value.isEmpty })
@@ -94,7 +108,7 @@ extension OneAfterTheOther {
       let before = try backend(demo, image)
       try screen.press(":")
       try screen.type("image backend=todo-backend:nope")
-      try screen.press("Enter", "y")
+      try confirm(screen, "Enter")
       #expect(try becomes("todo-backend:nope", demo, image))
       #expect(
         try eventually(within: 30) {
@@ -108,7 +122,7 @@ extension OneAfterTheOther {
           }
         })
       #expect(try backend(demo, ".status.availableReplicas") == "2")
-      try screen.press("u", "y")
+      try confirm(screen, "u")
       #expect(try becomes(before, demo, image))
       #expect(try screen.shows("successfully rolled out", within: 40))
     }
@@ -118,7 +132,7 @@ extension OneAfterTheOther {
       #expect(try screen.shows("✓ todo.local/api"))
       try screen.press("4", ":")
       try screen.type("image backend=todo-backend:nope")
-      try screen.press("Enter", "y")
+      try confirm(screen, "Enter")
       #expect(try screen.shows("cannot pull", within: 40))
       let isServed = { (text: String) in
         text.split(separator: "\n").contains { line in
@@ -126,7 +140,7 @@ extension OneAfterTheOther {
         }
       }
       #expect(try screen.holds("good answers", isServed))
-      try screen.press("u", "y")
+      try confirm(screen, "u")
       #expect(try screen.shows("successfully rolled out", within: 40))
       #expect(try screen.shows("✓ HEALTHY", within: 40))
     }
@@ -135,11 +149,11 @@ extension OneAfterTheOther {
       let demo = try DemoProcess(port: 0, "--speed", "4")
       let screen = try open(demo)
       let pods = { try Set(demo.podNames().filter { $0.hasPrefix("todo-backend") }) }
-      try screen.press("r", "y")
+      try confirm(screen, "r")
       #expect(try screen.shows("took ", within: 40))
       try screen.press("Escape", "b")
       #expect(try screen.shows("Revisions of todo-backend"))
-      try screen.press("Enter", "y")
+      try confirm(screen, "Enter")
       #expect(try becomes("3", demo, ".metadata.annotations.deployment\\.kubernetes\\.io/revision"))
       #expect(try screen.shows("took ", within: 40))
       try screen.press("Escape", "5", "/")
@@ -169,7 +183,7 @@ extension OneAfterTheOther {
         try demo.kubectl("get", "nodes", "-o", "jsonpath={.items[*].spec.unschedulable}").output == "true"
       }
       #expect(try eventually(within: 10) { try isCordoned() })
-      try screen.press("u", "y")
+      try confirm(screen, "u")
       #expect(try eventually(within: 10) { try !isCordoned() })
     }
 
@@ -178,9 +192,10 @@ extension OneAfterTheOther {
     {
       let demo = try DemoProcess()
       let (one, two) = (try open(demo), try open(demo))
-      try one.press("s", "BSpace", "3", "Enter")
-      try two.press("s", "BSpace", "4", "Enter")
+      try one.press("s", "3", "Enter")
+      try two.press("s", "4", "Enter")
       #expect(try one.shows("2 → 3 replicas") && two.shows("2 → 4 replicas"))
+      Thread.sleep(forTimeInterval: 0.5)
       try one.press("y")
       try two.press("y")
       #expect(try one.shows("scaled from 2 to 3"))
@@ -218,7 +233,7 @@ extension OneAfterTheOther {
       #expect(try screen.shows("ctrl-t allows changes"))
       try screen.press("C-t")
       #expect(try screen.shows("ARMED 4:5"))
-      try screen.press("r", "y")
+      try confirm(screen, "r")
       #expect(try screen.shows("Rollouts begun here"))
     }
 
@@ -244,12 +259,12 @@ extension OneAfterTheOther {
       try text.write(toFile: script, atomically: true, encoding: .utf8)
       defer { try? FileManager.default.removeItem(atPath: script) }
       let screen = try open(demo, "--kubectl 'sh \(script)'")
-      try screen.press("r", "y")
+      try confirm(screen, "r")
       #expect(try eventually(within: 10) { try isHanging() })
       try screen.press("C-x")
       #expect(try screen.shows("it may have been done all the same"))
       #expect(try eventually(within: 5) { try !isHanging() })
-      try screen.press("Escape", "r", "y")
+      try confirm(screen, "Escape", "r")
       #expect(try eventually(within: 10) { try isHanging() })
       kill(try #require(try screen.processID(of: "todotop")), SIGKILL)
       #expect(try eventually(within: 5) { try !isHanging() })

@@ -1,6 +1,7 @@
 import ClusterModel
 import Foundation
 import Playbook
+import Synchronization
 import Testing
 
 @testable import Operations
@@ -106,10 +107,21 @@ private struct StandIn {
 
   @Test func `a change can be stopped`() throws {
     let standIn = try StandIn("exec sleep 60")
-    #expect {
-      _ = try ChangeRunner(standIn.kubectl).run(ClusterChange(.pause, of: web, uid: UID("u1")), isCancelled: { true })
-    } throws: {
-      ($0 as? ChangeProblem)?.reason == .cancelled
+    let change = ClusterChange(.pause, of: web, uid: UID("u1"))
+    // Before anything was started nothing can have been done; later it can.
+    for (looks, reason) in [(0, ChangeProblem.Reason.other), (1, .cancelled)] {
+      let left = Mutex(looks)
+      let isCancelled = { @Sendable in
+        left.withLock { left in
+          left -= 1
+          return left < 0
+        }
+      }
+      #expect {
+        _ = try ChangeRunner(standIn.kubectl).run(change, isCancelled: isCancelled)
+      } throws: {
+        ($0 as? ChangeProblem)?.reason == reason
+      }
     }
   }
 

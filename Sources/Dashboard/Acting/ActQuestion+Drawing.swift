@@ -15,28 +15,34 @@ func drawQuestion(_ question: ActQuestion, _ state: DashboardState, _ canvas: Ca
       "\(context) is protected: others depend on it. For \(Arming.seconds / 60) minutes every key that changes something "
       + "asks once more, with what follows from it."
     lines = wrapped(state.masking.masked(words), columns: columns).map { [Span($0)] }
+  case .shell(let aim, let container):
+    (title, yes) = ("Open a shell?", "Open")
+    lines = [
+      state.masking.masked([Span("Pod ", .muted), Span(aim.object.name, .strong), Span("  container \(container)")]),
+      placeLine([aim.object.namespace], state), [], [Span("What is typed there changes what runs.", .warning)],
+    ]
   case .change(let changes):
     let verb = changes.first?.verb.word ?? ""
     yes = verb.prefix(1).uppercased() + verb.dropFirst()
-    title = (question.undoes == nil ? yes : "Take back: \(verb)") + "?"
-    lines = changeLines(changes, state, columns: columns)
-  }
-  if let word = question.wordToType {
-    let asked = state.masking.masked([Span("Type "), Span(word, .strong), Span(" to go on: ")])
-    lines += [[], asked + [Span(state.shownTyping(question.typed), .key), Span("▏", .accent)]]
+    let what = changes.count > 1 ? "\(yes) \(changes.count) pods" : yes
+    title = (question.undoes == nil ? what : "Take back: \(verb)") + "?"
+    lines = changeLines(changes, question, state, columns: columns)
   }
   let border: Style = state.standing == .protected ? .borderProtected : .borderFocused
   Dialog(
-    title: [Span(title, .title)], lines: lines, answers: answers(question, yes), border: border
+    title: [Span(title, .title)], lines: lines, answers: answers(question, yes, state), firstLine: question.firstLine,
+    border: border
   ).draw(on: canvas.verbatim)
 }
 
-private func answers(_ question: ActQuestion, _ yes: String) -> [Span] {
+private func answers(_ question: ActQuestion, _ yes: String, _ state: DashboardState) -> [Span] {
   let force =
     question.canBeForced
     ? [Span("   ctrl-f", .key), Span(question.force == true ? " gently" : " by force", .muted)] : []
-  guard question.wordToType == nil else {
-    return [Span("enter", .key), Span(" \(yes) · ", .muted), Span("esc", .key), Span(" Cancel", .muted)] + force
+  if let word = question.wordToType {
+    let asked = state.masking.masked([Span("Type "), Span(word, .strong), Span(": ")])
+    let typed = asked + [Span(state.shownTyping(question.typed), .key), Span("▏   ", .accent)]
+    return typed + [Span("enter", .key), Span(" \(yes) · ", .muted), Span("esc", .key), Span(" Cancel", .muted)] + force
   }
   return [
     Span(" Cancel ", question.isReady ? .muted : .tabSelected), Span("  "),
@@ -44,13 +50,26 @@ private func answers(_ question: ActQuestion, _ yes: String) -> [Span] {
   ] + force
 }
 
-private func changeLines(_ changes: [ClusterChange], _ state: DashboardState, columns: Int) -> [[Span]] {
-  let plans = changes.map { ChangePlan($0, in: state.snapshot, at: state.now) }
-  var lines = objectLines(plans, state)
-  lines.append(placeLine(changes, state))
+private func changeLines(
+  _ changes: [ClusterChange], _ question: ActQuestion, _ state: DashboardState, columns: Int
+) -> [[Span]] {
+  let plans = ChangePlan.all(of: changes, in: state.snapshot, at: state.now)
+  var lines = objectLines(plans, question, state)
+  lines.append(placeLine(changes.map(\.object.namespace), state))
   lines.append([])
+  let hidden = changes.count { change in
+    changes.count > 1 && state.pods.index(of: .object(change.object, change.uid)) == nil
+  }
+  if hidden > 0 { lines.append([Span("⚠ ", .warning), Span("\(hidden) of them are hidden by the filter")]) }
+  if freshness(of: [.pods], state).isOld {
+    let age = state.snapshot.age(of: .pods, at: state.now).map { Age.text(of: $0) } ?? "some time"
+    lines.append([Span("⚠ ", .warning), Span("what is shown is \(age) old: the cluster may be another by now")])
+  }
   var seen: Set<String> = []
-  for line in plans.flatMap(\.consequences) where seen.insert(line.text).inserted && seen.count <= consequencesMax {
+  let consequences = plans.flatMap(\.consequences).enumerated().sorted {
+    ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
+  }.map(\.element)
+  for line in consequences where seen.insert(line.text).inserted && seen.count <= consequencesMax {
     lines += hanging(line.severity.glyph, line.severity.style, redacted(line.text), state, columns)
   }
   if let plan = plans.first { lines += hanging("↺", .label, plan.undo.words, state, columns) }
@@ -71,21 +90,23 @@ private func changeLines(_ changes: [ClusterChange], _ state: DashboardState, co
 /// How much a person reads before an answer.
 private let (objectsMax, consequencesMax) = (8, 10)
 
-private func objectLines(_ plans: [ChangePlan], _ state: DashboardState) -> [[Span]] {
+private func objectLines(_ plans: [ChangePlan], _ question: ActQuestion, _ state: DashboardState) -> [[Span]] {
   var lines = plans.prefix(objectsMax).map { plan -> [Span] in
     let object = plan.change.object
     let name = state.masking.masked([Span("\(object.kind.kindName) ", .muted), Span(object.name, .strong)])
-    if let refusal = plan.refusal { return [Span("✗ ", .danger)] + name + [Span("  \(refusal)", .danger)] }
+    if let refusal = state.refusal(plan, question) {
+      return [Span("✗ ", .danger)] + name + state.masking.masked([Span("  \(refusal)", .danger)])
+    }
     return name + [Span("  \(plan.change.verb.aimWords)", .accent)]
   }
   if plans.count > objectsMax { lines.append([Span("and \(plans.count - objectsMax) more", .muted)]) }
   return lines
 }
 
-private func placeLine(_ changes: [ClusterChange], _ state: DashboardState) -> [Span] {
+private func placeLine(_ places: [String], _ state: DashboardState) -> [Span] {
   let context = state.snapshot.connection.context
   let style: Style = state.standing == .protected ? .contextProtected : .strong
-  let namespaces = Set(changes.map(\.object.namespace)).filter { !$0.isEmpty }.sorted().joined(separator: ", ")
+  let namespaces = Set(places).filter { !$0.isEmpty }.sorted().joined(separator: ", ")
   var spans = [Span("context ", .muted), Span(context, style)]
   if !namespaces.isEmpty { spans += [Span("  namespace ", .muted), Span(namespaces, .strong)] }
   return state.masking.masked(spans)

@@ -9,6 +9,8 @@ package struct ActQuestion: Hashable, Sendable {
     case change([ClusterChange])
     /// To allow changes on a context that others depend on.
     case arm(context: String)
+    /// A shell where others depend on what runs.
+    case shell(Acting.Aim, container: String)
   }
 
   package private(set) var intent: Intent
@@ -20,10 +22,16 @@ package struct ActQuestion: Hashable, Sendable {
   /// The number of the change that this takes back.
   let undoes: Int?
 
-  init(_ intent: Intent, wordToType: String?, undoes: Int? = nil) {
+  /// The generations of the workloads when it was asked.
+  let generations: [ObjectKey: Int]
+  /// The first line that is shown where not all have room.
+  package private(set) var firstLine = 0
+
+  init(_ intent: Intent, wordToType: String?, undoes: Int? = nil, generations: [ObjectKey: Int] = [:]) {
     self.intent = intent
     self.wordToType = wordToType
     self.undoes = undoes
+    self.generations = generations
   }
 
   /// What a key answers.
@@ -35,6 +43,9 @@ package struct ActQuestion: Hashable, Sendable {
     case .escape: return .no
     case .ctrl("f"): return toggleForce()
     case .enter: return enter()
+    case .up, .down:
+      firstLine = max(0, firstLine + (key == .up ? -1 : 1))
+      return .open("")
     default: return wordToType == nil ? choose(key) : type(key)
     }
   }

@@ -34,17 +34,20 @@ package struct Acting: Sendable {
   }
 
   /// An object that was chosen, as it was seen.
-  struct Aim: Hashable, Sendable {
+  package struct Aim: Hashable, Sendable {
     let object: ObjectKey
     let uid: UID
   }
 
   /// Begins a request.
-  mutating func begin(_ plans: [ChangePlan], undoes: Int?, at now: Timestamp) -> ChangeRequest {
+  mutating func begin(
+    _ plans: [ChangePlan], generations: [ObjectKey: Int], undoes: Int?, at now: Timestamp
+  ) -> ChangeRequest {
     made += 1
     let undos = Dictionary(plans.map { ($0.change, $0.undo) }) { first, _ in first }
     let request = ChangeRequest(
-      number: made, changes: plans.map(\.change), undos: undos, startedAt: now, undoes: undoes)
+      number: made, changes: plans.map(\.change), undos: undos, generations: generations, startedAt: now, undoes: undoes
+    )
     running.append(request)
     return request
   }
@@ -71,6 +74,8 @@ package struct ChangeRequest: Hashable, Sendable {
   package let changes: [ClusterChange]
   /// How each is taken back, as it was planned before.
   let undos: [ClusterChange: Undo]
+  /// The generations of the workloads before it.
+  let generations: [ObjectKey: Int]
   package let startedAt: Timestamp
   /// The number of the change that this takes back.
   package let undoes: Int?
@@ -94,7 +99,7 @@ package struct DoneChange: Hashable, Sendable {
   package let change: ClusterChange
   package let at: Timestamp
   package let undo: Undo
-  /// Its entry in the river.
+  /// Its entry in the river, which lasts as long as the namespace is read.
   package let entry: UID
   package var isUndone = false
 }

@@ -76,7 +76,8 @@ extension DashboardState {
     guard acting.rightsPlace != place else { return [] }
     acting.rightsPlace = place
     acting.rights = nil
-    return [.readRights]
+    // Of all namespaces together nobody says what one may do.
+    return connection.namespace == nil ? [] : [.readRights]
   }
 
   // MARK: - Asking
@@ -89,7 +90,23 @@ extension DashboardState {
     if let reason = missingRight(first.verb, on: first.object.kind) { return notice = reason }
     if changes.count == 1, let refusal = ChangePlan(first, in: snapshot, at: now).refusal { return notice = refusal }
     let word = standing == .protected ? (changes.count == 1 ? first.object.name : "\(changes.count)") : nil
-    acting.question = ActQuestion(.change(changes), wordToType: word, undoes: undoes)
+    acting.question = ActQuestion(
+      .change(changes), wordToType: word, undoes: undoes, generations: generations(of: changes))
+  }
+
+  /// The generations of the workloads that changes are about.
+  private func generations(of changes: [ClusterChange]) -> [ObjectKey: Int] {
+    changes.reduce(into: [:]) { found, change in
+      if let summary = snapshot.workload(change.object, at: now) { found[change.object] = summary.generation }
+    }
+  }
+
+  /// Why a change is not made any more: its object is not what it was when the question was asked.
+  func refusal(_ plan: ChangePlan, _ question: ActQuestion) -> String? {
+    if let refusal = plan.refusal { return refusal }
+    let object = plan.change.object
+    guard let then = question.generations[object], let summary = snapshot.workload(object, at: now) else { return nil }
+    return summary.generation == then ? nil : "\(object.typedName) was changed meanwhile: esc, look, and ask again"
   }
 
   /// Takes a key while a question lies over everything.
@@ -103,35 +120,39 @@ extension DashboardState {
       return []
     case .no:
       acting.question = nil
-      notice = "nothing was changed"
+      if case .arm = question.intent { notice = "still disarmed" } else { notice = "nothing was changed" }
       return []
     case .yes:
-      guard case .change(let changes) = question.intent else {
+      switch question.intent {
+      case .change(let changes): return make(changes, question)
+      case .shell(let aim, let container):
+        acting.question = nil
+        return openShell(in: container, aim, isConfirmed: true)
+      case .arm:
         acting.question = nil
         arm()
         return []
       }
-      return make(changes, question.undoes)
     }
   }
 
   /// Begins what was asked for, unless the objects are not what they were.
-  private mutating func make(_ changes: [ClusterChange], _ undoes: Int?) -> [Effect] {
-    if undoes == nil, let reason = changeObstacle {
+  private mutating func make(_ changes: [ClusterChange], _ question: ActQuestion) -> [Effect] {
+    if let reason = question.undoes == nil ? changeObstacle : permanentObstacle {
       notice = reason
       return []
     }
-    let plans = changes.map { ChangePlan($0, in: snapshot, at: now) }
-    let possible = plans.filter { $0.refusal == nil }
+    let plans = ChangePlan.all(of: changes, in: snapshot, at: now)
+    let possible = plans.filter { refusal($0, question) == nil }
+    let refusals = plans.compactMap { refusal($0, question) }
     guard !possible.isEmpty else {
-      notice = "nothing was changed: \(plans.first?.refusal ?? "")"
+      notice = "nothing was changed: \(refusals.first ?? "")"
       return []
     }
     acting.question = nil
-    let skipped = changes.count - possible.count
-    let request = acting.begin(possible, undoes: undoes, at: now)
-    notice = "\(request.words) …" + (skipped > 0 ? " \(skipped) left out: \(plans.compactMap(\.refusal)[0])" : "")
-    for change in request.changes where change.verb.beginsRollout { watchRollout(of: change) }
+    let request = acting.begin(
+      possible, generations: generations(of: possible.map(\.change)), undoes: question.undoes, at: now)
+    notice = "\(request.words) …" + (refusals.isEmpty ? "" : " \(refusals.count) left out: \(refusals[0])")
     return [.change(request)]
   }
 
@@ -142,25 +163,31 @@ extension DashboardState {
     guard let request = acting.end(number) else { return [] }
     var problems: [ChangeProblem] = []
     for outcome in outcomes {
+      let object = outcome.change.object
       switch outcome.result {
-      case .success: note(outcome.change, of: request)
+      case .success: note(outcome.change, "\(outcome.change.verb.pastWords) by you", of: request)
+      case .failure(let problem) where problem.mayBeDone:
+        problems.append(problem)
+        note(outcome.change, "\(outcome.change.verb.word) by you: no answer, it may have been done", of: request)
       case .failure(let problem):
         problems.append(problem)
-        dropRollout(of: outcome.change, unless: problem.mayBeDone)
-        let object = outcome.change.object
-        river.note(
-          .bad, object.name, redacted("\(outcome.change.verb.word) by you failed: \(problem.sentence)"), object: object,
-          at: now)
+        let words = "\(outcome.change.verb.word) by you failed: \(problem.sentence)"
+        river.note(.bad, object.name, redacted(words), object: object, at: now)
       }
     }
     notice = resultWords(outcomes, problems)
     return problems.isEmpty ? showRollouts(of: outcomes) : []
   }
 
-  private mutating func note(_ change: ClusterChange, of request: ChangeRequest) {
-    let undo = request.undos[change] ?? .impossible("what was before is not known")
-    let entry = river.note(
-      .action, change.object.name, "\(change.verb.pastWords) by you", object: change.object, at: now)
+  private mutating func note(_ change: ClusterChange, _ words: String, of request: ChangeRequest) {
+    let planned = request.undos[change] ?? .impossible("what was before is not known")
+    // Undoing an undo would bring back, without arming, what somebody wanted to be rid of.
+    let undo: Undo =
+      request.undoes == nil ? planned : .impossible("it took a change back itself; make that change again instead")
+    let entry = river.note(.action, change.object.name, words, object: change.object, at: now)
+    if change.verb.beginsRollout, snapshot.deployments[change.object]?.isPaused != true {
+      watchRollout(of: change, request)
+    }
     acting.remember(DoneChange(number: request.number, change: change, at: now, undo: undo, entry: entry))
     if let undone = request.undoes { acting.markUndone(undone) }
   }
@@ -168,13 +195,13 @@ extension DashboardState {
   private func resultWords(_ outcomes: [ChangeOutcome], _ problems: [ChangeProblem]) -> String {
     if let problem = problems.first {
       let step = problem.nextStep.isEmpty ? "" : "; \(problem.nextStep)"
-      let count = problems.count > 1 ? "\(problems.count) of \(outcomes.count) failed: " : ""
+      let count = outcomes.count > 1 ? "\(problems.count) of \(outcomes.count) failed: " : ""
       return redacted(count + problem.sentence + step)
     }
+    guard let first = outcomes.first?.change else { return "" }
     let words =
       outcomes.count == 1
-      ? outcomes.map { "\($0.change.object.typedName) \($0.change.verb.pastWords)" }[0]
-      : "\(outcomes.count) pods deleted"
+      ? "\(first.object.typedName) \(first.verb.pastWords)" : "\(outcomes.count) pods \(first.verb.pastWords)"
     guard let last = acting.done.last, case .by = last.undo else { return words }
     return words + " · u takes it back"
   }

@@ -11,6 +11,9 @@ extension DashboardState {
     return subject.kind == .pods ? snapshot.workload(ofPod: subject) : ownerRow(of: subject).map { workloads[$0] }
   }
 
+  /// The workload of what is selected, as it is seen now.
+  var aimOfSubject: Acting.Aim? { workloadOfSubject.flatMap { aim(at: $0) } }
+
   /// The marked pods, else the selected one.
   var podsOfSubject: [Acting.Aim] {
     if views.isEmpty, focus == .pods, let marks = tables[.pods]?.marks, !marks.isEmpty {
@@ -32,7 +35,7 @@ extension DashboardState {
   }
 
   mutating func askOfWorkload(_ verb: ChangeVerb) -> [Effect] {
-    guard let aim = workloadOfSubject.flatMap({ aim(at: $0) }) else { return [] }
+    guard let aim = aimOfSubject else { return [] }
     ask([ClusterChange(verb, of: aim.object, uid: aim.uid)])
     return []
   }
@@ -51,16 +54,14 @@ extension DashboardState {
   // MARK: - Replicas
 
   mutating func openScalePrompt() {
-    guard let aim = workloadOfSubject.flatMap({ aim(at: $0) }),
-      let summary = snapshot.workload(aim.object, at: now)
-    else { return }
+    guard let aim = aimOfSubject else { return }
     acting.aim = aim
-    openPrompt(.replicas, text: "\(summary.desired)")
+    openPrompt(.replicas)
   }
 
   /// Asks whether to scale; what is no number stays to be mended.
-  mutating func askToScale(to text: String) -> [Effect] {
-    guard let aim = acting.aim ?? workloadOfSubject.flatMap({ aim(at: $0) }) else { return [] }
+  mutating func askToScale(to text: String, _ aim: Acting.Aim?) -> [Effect] {
+    guard let aim else { return [] }
     if let problem = replicasProblem(text) {
       refuseLine(problem)
       return []
@@ -87,7 +88,7 @@ extension DashboardState {
   // MARK: - Images
 
   mutating func openImagePrompt() {
-    guard let aim = workloadOfSubject.flatMap({ aim(at: $0) }) else { return }
+    guard let aim = aimOfSubject else { return }
     acting.aim = aim
     openPrompt(.image, text: images(of: aim.object).first ?? "")
   }
@@ -106,8 +107,8 @@ extension DashboardState {
   }
 
   /// Asks whether to set an image; what names no container or image stays to be mended.
-  mutating func askForImage(_ text: String) -> [Effect] {
-    guard let aim = acting.aim ?? workloadOfSubject.flatMap({ aim(at: $0) }) else { return [] }
+  mutating func askForImage(_ text: String, _ aim: Acting.Aim?) -> [Effect] {
+    guard let aim else { return [] }
     let containers = snapshot.template(of: aim.object)?.containers ?? []
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let name = parts.count == 2 ? parts[0] : containers.count == 1 ? containers[0].name : ""
@@ -136,7 +137,7 @@ extension DashboardState {
   }
 
   mutating func openRevisionChooser() -> [Effect] {
-    guard let aim = workloadOfSubject.flatMap({ aim(at: $0) }) else { return [] }
+    guard let aim = aimOfSubject else { return [] }
     let older = snapshot.revisions(of: aim.object).filter { !$0.isCurrent }
     guard !older.isEmpty else {
       notice =
@@ -145,7 +146,6 @@ extension DashboardState {
         : "revisions of a \(aim.object.kind.kindName) are not read; by hand: kubectl rollout undo \(aim.object.typedName)"
       return []
     }
-    acting.aim = aim
     let lines = older.compactMap { revision in
       revision.number.map { number in
         let age = Age.text(since: revision.createdAt, at: now)
@@ -154,13 +154,13 @@ extension DashboardState {
       }
     }
     open(Chooser(.revision, title: "Revisions of \(aim.object.name)", items: lines))
+    acting.aim = aim
     return []
   }
 
   /// Asks whether to go back to a revision: a number, or a line of the list that begins with one.
-  mutating func askToRollBack(to text: String) -> [Effect] {
-    guard let aim = acting.aim ?? workloadOfSubject.flatMap({ aim(at: $0) }) else { return [] }
-    acting.aim = nil
+  mutating func askToRollBack(to text: String, _ aim: Acting.Aim?) -> [Effect] {
+    guard let aim else { return [] }
     let known = snapshot.revisions(of: aim.object).filter { !$0.isCurrent }.compactMap(\.number)
     guard let number = Int(text.prefix { $0 != " " }), known.contains(number) else {
       let list = known.map(String.init).joined(separator: ", ")
@@ -181,21 +181,26 @@ extension DashboardState {
       notice = "no container of \(subject.name) runs, so none has a shell; l shows its logs"
       return []
     }
-    if running.count == 1 { return [.openShell(subject, container: first)] }
-    acting.aim = aim(at: subject)
+    let aim = aim(at: subject)
+    if running.count == 1 { return openShell(in: first, aim) }
     open(Chooser(.shell, title: "Shell in \(subject.name)", items: running))
+    acting.aim = aim
     return []
   }
 
-  /// Opens a shell in a container that was chosen.
-  mutating func openShell(in container: String) -> [Effect] {
-    guard let aim = acting.aim else { return [] }
-    acting.aim = nil
-    guard snapshot[aim.object]?.metadata.uid == aim.uid else {
+  /// Opens a shell in a container that was chosen; on a context that others depend on it asks first.
+  mutating func openShell(in container: String, _ aim: Acting.Aim?, isConfirmed: Bool = false) -> [Effect] {
+    guard let aim else { return [] }
+    if let reason = changeObstacle {
+      notice = reason
+    } else if snapshot[aim.object]?.metadata.uid != aim.uid {
       notice = "\(aim.object.typedName) is gone"
-      return []
+    } else if standing == .protected, !isConfirmed {
+      acting.question = ActQuestion(.shell(aim, container: container), wordToType: aim.object.name)
+    } else {
+      return [.openShell(aim.object, container: container)]
     }
-    return [.openShell(aim.object, container: container)]
+    return []
   }
 
   // MARK: - Undo
@@ -216,9 +221,20 @@ extension DashboardState {
         ? "nothing was changed from here, so there is nothing to take back"
         : "the last change is more than a minute ago: choose it in the river (6), then u"
     }
+    if let place = namespace, !done.change.object.namespace.isEmpty, done.change.object.namespace != place {
+      return "that was in \(done.change.object.namespace): read it first, by :ns \(done.change.object.namespace)"
+    }
     if done.isUndone { return "\(done.change.verb.word) \(done.change.object.name) was taken back already" }
-    guard case .impossible(let why) = done.undo else { return nil }
-    return "\(done.change.verb.word) \(done.change.object.name) cannot be taken back: \(why)"
+    switch done.undo {
+    case .impossible(let why):
+      return "\(done.change.verb.word) \(done.change.object.name) cannot be taken back: \(why)"
+    case .by(.rollBack(let revision)):
+      // The change itself made one revision; any further one is somebody else's.
+      let current = snapshot.workload(done.change.object, at: now).flatMap { Int($0.revision) } ?? revision
+      guard current > revision + 1 else { return nil }
+      return "\(done.change.object.name) is at revision \(current) by now: b chooses one to go back to"
+    case .by: return nil
+    }
   }
 
   mutating func askToUndo() -> [Effect] {

@@ -22,19 +22,14 @@ package struct RolloutWatch: Hashable, Sendable {
 
 extension DashboardState {
   /// Begins to see a rollout through; a newer one of the same workload takes its place.
-  mutating func watchRollout(of change: ClusterChange) {
-    guard let summary = snapshot.workload(change.object, at: now) else { return }
+  mutating func watchRollout(of change: ClusterChange, _ request: ChangeRequest) {
+    guard let generation = request.generations[change.object] else { return }
     let last = acting.rollouts.first { $0.object == change.object && $0.endedAt != nil }
     let watch = RolloutWatch(
-      change: change, startedAt: now, generationBefore: summary.generation,
+      change: change, startedAt: request.startedAt, generationBefore: generation,
       lastDuration: last.flatMap { watch in watch.endedAt.map { $0.since(watch.startedAt) } } ?? last?.lastDuration)
     acting.rollouts.removeAll { $0.object == change.object }
     acting.rollouts = [watch] + acting.rollouts.prefix(RolloutWatch.limit - 1)
-  }
-
-  /// Forgets a rollout that never began.
-  mutating func dropRollout(of change: ClusterChange, unless mayBeDone: Bool) {
-    if !mayBeDone { acting.rollouts.removeAll { $0.change == change } }
   }
 
   /// Notes which rollouts are complete, and forgets those that were long ago.

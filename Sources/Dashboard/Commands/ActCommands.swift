@@ -12,7 +12,7 @@ private let workloadCommands: [Command] = [
   ) { $0.askOfWorkload(.restart) },
   act(
     "scale", keys: ["s"], words: ["scale"],
-    argument: Command.Argument("N") { state, text in state.askToScale(to: text) },
+    argument: Command.Argument("N") { $0.askToScale(to: $1, $0.aimOfSubject) },
     summary: "scale the workload; on a pod open a shell in it", .scaleOrShell
   ) { state in
     if state.subject?.kind == .pods { return state.chooseShell() }
@@ -21,7 +21,9 @@ private let workloadCommands: [Command] = [
   },
   act(
     "image", keys: ["i"], words: ["image"],
-    argument: Command.Argument("CONTAINER=IMAGE", candidates: { $0.imageCandidates }) { $0.askForImage($1) },
+    argument: Command.Argument("CONTAINER=IMAGE", candidates: { $0.imageCandidates }) {
+      $0.askForImage($1, $0.aimOfSubject)
+    },
     summary: "set the image of a container of the workload", .workload(.setImage(.any))
   ) { state in
     state.openImagePrompt()
@@ -29,7 +31,9 @@ private let workloadCommands: [Command] = [
   },
   act(
     "rollback", keys: ["b"], words: ["rollback"],
-    argument: Command.Argument("REVISION", candidates: { $0.revisionCandidates }) { $0.askToRollBack(to: $1) },
+    argument: Command.Argument("REVISION", candidates: { $0.revisionCandidates }) {
+      $0.askToRollBack(to: $1, $0.aimOfSubject)
+    },
     summary: "go back to an earlier revision of the workload, chosen from a list", .workload(.rollBack(revision: 0))
   ) { $0.openRevisionChooser() },
   act(
@@ -121,6 +125,7 @@ private func act(
 
 extension DashboardState {
   fileprivate func obstacle(to need: Need) -> String? {
+    if views.last == .help || views.last == .chooser { return "leave this first: esc" }
     if views.isEmpty, let gone = goneSentence { return gone }
     switch need {
     case .workload(let verb):

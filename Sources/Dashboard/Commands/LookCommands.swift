@@ -104,8 +104,10 @@ extension DashboardState {
       if view == .logs { return logs?.subject }
       guard view.isPage, let page = below.popLast() else { continue }
       // Where lines are what happened, the chosen one says to what.
-      let isList = view == .river || view == .changes
+      let isList = view == .river || view == .changes || view == .rollouts
       if isList, views.last == view, let link = cursorLink { return link }
+      // What lies hidden below is not what the keys are about.
+      if view == .rollouts { return nil }
       if let object = page.object { return object }
     }
     return selectedObject
@@ -124,6 +126,7 @@ extension DashboardState {
     switch view {
     case .chooser:
       chooser = nil
+      acting.aim = nil
       return []
     case .logs where !views.contains(.logs):
       logs = nil

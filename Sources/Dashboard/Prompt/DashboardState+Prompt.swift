@@ -53,6 +53,7 @@ extension DashboardState {
     if let prompt, [.filter, .search, .logSearch, .logFilter].contains(prompt.purpose) {
       history.keep(prompt.text, of: prompt.purpose)
     }
+    if prompt?.purpose == .replicas || prompt?.purpose == .image { acting.aim = nil }
     prompt = nil
   }
 
@@ -81,8 +82,8 @@ extension DashboardState {
       self.prompt = nil
       return choose()
     case .command: return run(prompt.text)
-    case .replicas: return askToScale(to: prompt.text)
-    case .image: return askForImage(prompt.text)
+    case .replicas: return askToScale(to: prompt.text, acting.aim)
+    case .image: return askForImage(prompt.text, acting.aim)
     }
   }
 

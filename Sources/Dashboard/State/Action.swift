@@ -19,7 +19,7 @@ package enum Action: Hashable, Sendable {
   /// The contexts that the kubeconfig has, or why they cannot be read; at the start one must be chosen.
   case contextsRead([String], problem: String, isStart: Bool)
   /// What the user may do in the namespace that is shown; `nil` where it is not known.
-  case rightsRead(Rights?)
+  case rightsRead(Rights?, namespace: String?)
   /// What came of a request for changes.
   case changed(number: Int, [ChangeOutcome])
   /// A text about an object that was asked for.
@@ -50,7 +50,7 @@ package enum Effect: Hashable, Sendable {
   case listContexts
   /// Read a text about an object; answered by ``Action/textRead(_:_:)``.
   case readText(ObjectText)
-  /// Ask what the user may do; answered by ``Action/rightsRead(_:)``.
+  /// Ask what the user may do in the namespace that is read; answered by ``Action/rightsRead(_:namespace:)``.
   case readRights
   /// Make changes; answered by ``Action/changed(number:_:)``.
   case change(ChangeRequest)

@@ -33,6 +33,9 @@ package struct River: Sendable {
   /// An empty river.
   package init() {}
 
+  /// An empty river whose entries are none of those before.
+  init(after river: River) { made = river.made }
+
   /// The entries, newest first.
   package var entries: [Entry] { all.entries }
   /// How many of them warn.

@@ -107,6 +107,7 @@ extension DashboardState {
   mutating func open(_ chooser: Chooser) {
     // There is one list at a time, and it is on top.
     views.removeAll { $0 == .chooser }
+    acting.aim = nil
     open(.chooser)
     self.chooser = chooser
   }
@@ -117,6 +118,7 @@ extension DashboardState {
       notice = "there is no line to choose"
       return []
     }
+    let aim = acting.aim
     let effects = closeView()
     switch chooser.purpose {
     case .theme: return effects + useTheme(choice)
@@ -124,8 +126,8 @@ extension DashboardState {
     case .context:
       notice = "the context is fixed at start; to read it: todotop --context \(shellWord(choice))"
       return effects
-    case .revision: return effects + askToRollBack(to: choice)
-    case .shell: return effects + openShell(in: choice)
+    case .revision: return effects + askToRollBack(to: choice, aim)
+    case .shell: return effects + openShell(in: choice, aim)
     case .startContext:
       verdict.reason = "finding the cluster of \(choice)"
       return effects + [.openContext(choice)]

@@ -100,7 +100,9 @@ extension DashboardState {
     snapshot = Snapshot()
     tables = TableRows.all
     filterProblem = nil
-    river = River()
+    river = River(after: river)
+    acting.question = nil
+    acting.aim = nil
     phases = []
     toggledPhases = []
     restarts = RestartTally()

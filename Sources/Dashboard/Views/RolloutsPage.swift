@@ -7,7 +7,11 @@ func rolloutLines(_ state: DashboardState) -> [TextLine] {
   guard !state.acting.rollouts.isEmpty else {
     return [TextLine([Span("No rollout was begun here in the last minutes.", .muted)])]
   }
-  return Array(state.acting.rollouts.map { RolloutCard($0, state).lines }.joined(separator: [.blank]))
+  let here = state.acting.rollouts.filter { state.namespace == nil || $0.object.namespace == state.namespace }
+  guard !here.isEmpty else {
+    return [TextLine([Span("The rollouts that were begun are in another namespace.", .muted)])]
+  }
+  return Array(here.map { RolloutCard($0, state).lines }.joined(separator: [.blank]))
 }
 
 /// One rollout as it is shown.

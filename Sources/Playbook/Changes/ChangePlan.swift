@@ -20,10 +20,20 @@ package struct ChangePlan: Hashable, Sendable {
   package let refusal: String?
   package let undo: Undo
 
+  /// Looks at changes that are made together.
+  package static func all(of changes: [ClusterChange], in snapshot: Snapshot, at now: Timestamp) -> [ChangePlan] {
+    let objects = Set(changes.map(\.object))
+    return changes.map { ChangePlan($0, with: objects, in: snapshot, at: now) }
+  }
+
   /// Looks at a change with what is known now.
-  package init(_ change: ClusterChange, in snapshot: Snapshot, at now: Timestamp) {
+  ///
+  /// - Parameter objects: What goes together with its object.
+  package init(
+    _ change: ClusterChange, with objects: Set<ObjectKey> = [], in snapshot: Snapshot, at now: Timestamp
+  ) {
     self.change = change
-    let facts = PlanFacts(change, snapshot, now)
+    let facts = PlanFacts(change, objects.union([change.object]), snapshot, now)
     refusal = facts.refusal
     consequences = facts.consequences.enumerated().sorted {
       ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
@@ -35,13 +45,16 @@ package struct ChangePlan: Hashable, Sendable {
 /// What a plan is made of.
 private struct PlanFacts {
   let change: ClusterChange
+  /// The objects that are changed together with it, itself included.
+  let objects: Set<ObjectKey>
   let snapshot: Snapshot
   let now: Timestamp
   let object: ClusterObject?
   let workload: WorkloadSummary?
 
-  init(_ change: ClusterChange, _ snapshot: Snapshot, _ now: Timestamp) {
+  init(_ change: ClusterChange, _ objects: Set<ObjectKey>, _ snapshot: Snapshot, _ now: Timestamp) {
     self.change = change
+    self.objects = objects
     self.snapshot = snapshot
     self.now = now
     object = snapshot[change.object]
@@ -95,6 +108,7 @@ private struct PlanFacts {
 
   private var rollout: [ChangePlan.Line] {
     guard let workload else { return [] }
+    if isPaused { return [.init(.warning, "its rollouts are paused: no pod is replaced until it is resumed")] }
     var lines: [ChangePlan.Line] = []
     if let deployment, let gate = snapshot.rolloutView(of: change.object, at: now)?.gate {
       let strategy =
@@ -209,13 +223,16 @@ private struct PlanFacts {
 
   /// What comes after a pod that goes, and what is left until then.
   private var replacement: ChangePlan.Line {
-    guard let pod, let controller = pod.metadata.controller else {
+    guard let controller = pod?.metadata.controller else {
       return .init(.failure, "a bare pod: nothing makes another one, it is gone for good")
     }
     guard let key = snapshot.workload(ofPod: change.object), let workload = snapshot.workload(key, at: now) else {
       return .init(.note, "\(controller.kind) \(controller.name) makes another one")
     }
-    let left = workload.available - (pod.conditions[type: "Ready"]?.isTrue == true ? 1 : 0)
+    let going = snapshot.pods(of: key).count {
+      objects.contains($0) && snapshot.pods[$0]?.conditions[type: "Ready"]?.isTrue == true
+    }
+    let left = workload.available - going
     if left <= 0 {
       return .init(.failure, "\(key.name) has no other ready pod: users notice until the next one is ready")
     }
