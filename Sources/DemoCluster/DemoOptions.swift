@@ -32,6 +32,11 @@ package struct DemoOptions: Sendable {
   }
 }
 
+extension DemoOptions {
+  /// Whether a text names faults that the demo has.
+  package static func knows(faults: String) -> Bool { !faults.isEmpty && Faults(faults) != nil }
+}
+
 /// Why a demo cluster could not start.
 package enum DemoServerError: Error, Equatable, CustomStringConvertible {
   /// The port is in use or not allowed.

@@ -49,6 +49,7 @@ final class DemoChild: @unchecked Sendable {
     ]
     if let seed = arguments.demoSeed { words += ["--seed", "\(seed)"] }
     if let pods = arguments.demoPods { words += ["--pods", "\(pods)"] }
+    if !arguments.demoFaults.isEmpty { words += ["--fault", arguments.demoFaults] }
     return words
   }
 

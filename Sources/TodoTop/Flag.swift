@@ -1,5 +1,6 @@
 import CellScreen
 import Dashboard
+import DemoCluster
 
 /// A flag of the command line: its names, words for people, and what it sets.
 ///
@@ -60,9 +61,9 @@ struct Flag: Sendable {
         $0.demoScenario = $1; return !$1.isEmpty
       }),
     Flag(
-      ["--pods"], "demo", "pods in all, 1 to 50000",
+      ["--pods"], "demo", "pods in all, 1 to 20000",
       .value("N") {
-        $0.demoPods = Int($1); return (1...50_000).contains($0.demoPods ?? 0)
+        $0.demoPods = Int($1); return (1...20_000).contains($0.demoPods ?? 0)
       }),
     Flag(
       ["--churn"], "demo", "changes a second, 0 to 1000",
@@ -82,7 +83,7 @@ struct Flag: Sendable {
     Flag(
       ["--fault"], "demo", "make the demo's API fail, such as latency=200,errors=3",
       .value("FAULTS") {
-        $0.demoFaults = $1; return !$1.isEmpty
+        $0.demoFaults = $1; return DemoOptions.knows(faults: $1)
       }),
     Flag(
       ["--serve"], "demo", "only serve the demo cluster on this port, 0 for any free one",

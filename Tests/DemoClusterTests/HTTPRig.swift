@@ -26,7 +26,7 @@ final class HTTPRig {
   /// Lets seconds pass in the world.
   func advance(_ seconds: Double) {
     clock.now = clock.now + seconds
-    pump()
+    repeat { pump() } while server.api.world.now < clock.now
   }
 
   /// Lets the server do what there is to do.
@@ -129,8 +129,8 @@ final class HTTPRig {
   }
 }
 
-/// A socket that is connected to a port of the loopback address.
-func connectedSocket(port: UInt16) throws -> Int32 {
+/// A socket that is connected to a port, of the loopback address unless another is given.
+func connectedSocket(port: UInt16, address text: String = "127.0.0.1") throws -> Int32 {
   #if os(Linux)
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
   #else
@@ -139,12 +139,15 @@ func connectedSocket(port: UInt16) throws -> Int32 {
   var address = sockaddr_in()
   address.sin_family = sa_family_t(AF_INET)
   address.sin_port = port.bigEndian
-  address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+  address.sin_addr.s_addr = inet_addr(text)
   let result = withUnsafePointer(to: &address) { pointer in
     pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
       connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
     }
   }
-  try #require(result == 0)
+  guard result == 0 else {
+    close(descriptor)
+    throw CocoaError(.fileReadUnknown)
+  }
   return descriptor
 }

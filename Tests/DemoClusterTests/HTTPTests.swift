@@ -51,6 +51,30 @@ struct HTTPTests {
       + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
   }
 
+  @Test func `nobody reaches it by another address of the machine`() throws {
+    try serve { port in
+      _ = try Connection(port: port)
+      // 127.0.0.2 leads to this machine too, and so does every address of a network card.
+      for address in ["127.0.0.2"] + addressesOfThisMachine() {
+        #expect(throws: (any Error).self, "\(address)") { try connectedSocket(port: port, address: address) }
+      }
+    }
+  }
+
+  /// The addresses of the network cards, without loopback.
+  private func addressesOfThisMachine() -> [String] {
+    var first: UnsafeMutablePointer<ifaddrs>?
+    guard getifaddrs(&first) == 0 else { return [] }
+    defer { freeifaddrs(first) }
+    return sequence(first: first, next: { $0?.pointee.ifa_next }).compactMap { entry in
+      guard let address = entry?.pointee.ifa_addr, address.pointee.sa_family == sa_family_t(AF_INET) else { return nil }
+      let text = address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+        String(cString: inet_ntoa($0.pointee.sin_addr))
+      }
+      return text.hasPrefix("127.") ? nil : text
+    }
+  }
+
   @Test func `several requests on one connection are answered one after the other`() throws {
     try serve { port in
       let connection = try Connection(port: port)

@@ -22,6 +22,7 @@ import Testing
     (["--keys", "P"], "snapshot"), (["snapshot", "--after", "601"], "--after"), (["--mask", "hosts,faces"], "--mask"),
     (["snapshot", "--mask", "names", "--format", "json"], "JSON"), (["snapshot", "--panel", "nothing"], "pods"),
     (["--kubectl", ""], "--kubectl"), (["demo", "--scenario", "incidnt"], "did you mean incident?"),
+    (["demo", "--fault", "latency=soon"], "--fault"), (["demo", "--pods", "20001"], "1 to 20000"),
     (["demo", "--scenario", "xyzzy"], "bare, healthy, incident, large, noisy, rollout"),
   ])
   func `a mistake gets one sentence and exit code 2`(words: [String], part: String) throws {
@@ -30,6 +31,11 @@ import Testing
     #expect(outcome.errors.contains(part))
     #expect(outcome.errors.split(separator: "\n").count == 1)
     #expect(outcome.output.isEmpty)
+  }
+
+  @Test func `faults of the demo's API are there with every command`() throws {
+    let outcome = try todotop("snapshot", "--demo", "--panel", "ingress", "--fault", "refused=ingresses")
+    #expect(outcome.output.contains("forbidden"), "\(outcome.output)")
   }
 
   @Test func `a cluster that cannot be found or reached is said in one sentence`() throws {

@@ -47,7 +47,6 @@ struct API {
     case ("version", 1): return .json(Discovery.version)
     case ("openapi", 2) where segments[1] == "v2": return OpenAPI.secondVersion
     case ("openapi", 2) where segments[1] == "v3": return .json(OpenAPI.index)
-    case ("openapi", 2) where segments[1] == "v2": return OpenAPI.emptySecondVersion
     case ("openapi", _) where segments.dropFirst().first == "v3":
       guard let document = OpenAPI.document(segments.dropFirst(2).joined(separator: "/")) else {
         throw Refusal.unknownPath

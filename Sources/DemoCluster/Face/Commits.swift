@@ -30,6 +30,7 @@ extension API {
   ) throws -> StoredObject {
     guard let present = world.store.object(kind, key) else { throw Refusal.notFound(kind, key.name) }
     let wanted = try change(present.shownObject)
+    try checkRoom(for: wanted)
     if let uid = wanted["metadata", "uid"]?.string, !uid.isEmpty, uid != present.uid {
       throw Refusal.otherUID(kind, key.name, asked: uid, present: present.uid)
     }
@@ -67,10 +68,7 @@ extension API {
   /// What a client may make of an object: the server's metadata and the status stay, defaults are filled in.
   static func permitted(_ wanted: JSON, _ kind: ResourceKind, before: JSON) -> JSON {
     var after = wanted
-    for name in ["name", "namespace", "uid", "resourceVersion", "generation", "creationTimestamp"] {
-      after["metadata", name] = before["metadata", name]
-    }
-    after["metadata", "managedFields"] = nil
+    for name in ManagedFields.ofServer.sorted() { after["metadata", name] = before["metadata", name] }
     after["status"] = before["status"]
     after["kind"] = nil
     after["apiVersion"] = nil

@@ -20,7 +20,7 @@ extension API {
     }
 
     init(_ body: JSON, graceSeconds: Int? = nil, orphans: Bool = false) {
-      self.graceSeconds = body["gracePeriodSeconds"]?.integer ?? graceSeconds
+      self.graceSeconds = (body["gracePeriodSeconds"]?.integer ?? graceSeconds).map { min($0, Int(Int32.max)) }
       uid = body["preconditions", "uid"]?.string
       version = body["preconditions", "resourceVersion"]?.string
       self.orphans = orphans || body["propagationPolicy"]?.string == "Orphan"

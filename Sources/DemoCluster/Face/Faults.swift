@@ -93,7 +93,7 @@ struct Faults: Equatable, Sendable {
   /// A watch says in its stream that its version has expired, a list with its status.
   private func expired(_ request: Request) -> Answer? {
     let version = request.number("resourceVersion") ?? 0
-    let refusal = Refusal.versionTooOld(version, oldest: version + 1)
+    let refusal = Refusal.versionTooOld(version, oldest: min(version, .max - 1) + 1)
     if request.isSet("watch") {
       return version > 0 ? .json(["type": "ERROR", "object": refusal.status]) : nil
     }

@@ -9,13 +9,6 @@ enum OpenAPI {
     ]
   }
 
-  /// `/openapi/v2`, which kubectl reads in protobuf before it sends a `List`: it says nothing but its own version.
-  static var emptySecondVersion: Answer {
-    Answer(
-      status: 200, contentType: "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
-      content: .pieces([[0x0A, 3] + Array("2.0".utf8)]))
-  }
-
   /// The document of a group and version, named by its path such as `apis/apps/v1`; `nil` where none is served.
   static func document(_ name: String) -> JSON? {
     let kinds = ResourceKind.all.filter { path($0) == name }

@@ -27,6 +27,10 @@ struct Patch {
     }
   }
 
+  /// The most operations of a JSON patch, and the bytes they may copy.
+  static let operationLimit = 10_000
+  static let copyLimit = 3 << 20
+
   /// The object after the change.
   func applied(to object: JSON) throws -> JSON {
     switch type {
@@ -99,8 +103,11 @@ extension JSON {
   /// The value after the operations of a JSON patch (RFC 6902).
   func applying(operations: JSON) throws -> JSON {
     var result = self
+    var copied = 0
+    guard operations.elements.count <= Patch.operationLimit else { throw Refusal.tooManyOperations }
     for operation in operations.elements {
       let path = Self.pointer(operation["path"]?.string ?? "")
+      guard path.count <= JSON.maximumDepth else { throw Refusal.patchFailed }
       let value = operation["value"] ?? .null
       switch operation["op"]?.string {
       case "test":
@@ -114,7 +121,9 @@ extension JSON {
         try result.change(at: path[...]) { $0.remove($1) }
       case "copy", "move":
         let source = Self.pointer(operation["from"]?.string ?? "")
-        guard let value = result.value(at: source) else { throw Refusal.patchFailed }
+        guard let value = result.value(at: source), value.depth <= JSON.maximumDepth else { throw Refusal.patchFailed }
+        copied += value.size
+        guard copied <= Patch.copyLimit else { throw Refusal.patchFailed }
         if operation["op"] == "move" { try result.change(at: source[...]) { $0.remove($1) } }
         try result.change(at: path[...]) { $0.insert($1, value) }
       default: throw Refusal.badRequest("Unexpected kind of operation: \(operation["op"]?.string ?? "")")

@@ -131,6 +131,11 @@ struct Refusal: Error, Equatable {
     code: 415, reason: "UnsupportedMediaType",
     message: "the body of the request was in an unknown format - accepted media types include: application/json")
 
+  /// A JSON patch has more operations than are done.
+  static let tooManyOperations = Refusal(
+    code: 413, reason: "RequestEntityTooLarge",
+    message: "Request entity too large: The allowed maximum operations in a JSON patch is \(Patch.operationLimit)")
+
   /// The body is larger than what is read.
   static let tooLarge = Refusal(
     code: 413, reason: "RequestEntityTooLarge",

@@ -21,6 +21,7 @@ extension API {
       wanted = wanted.removing(last.fields.removable(keeping: author.fields.union(others)))
     }
     let after = Self.permitted(wanted, kind, before: before)
+    try checkRoom(for: after)
     let (changed, removed) = FieldSet.changes(from: before, to: after)
     if !request.isSet("force") {
       let conflicts = managers.filter { !$0.isSame(as: author) }.map { ($0, $0.fields.intersection(changed)) }

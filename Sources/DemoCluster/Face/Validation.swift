@@ -2,6 +2,11 @@
 enum Validation {
   /// Checks an object with its defaults; `before` is what it replaces.
   static func check(_ object: JSON, _ kind: ResourceKind, before: JSON? = nil) throws(Refusal) {
+    if let large = object.largeNumber(at: "") {
+      throw Refusal.badRequest(
+        "\(kind.kind) in version \"\(kind.version)\" cannot be handled as a \(kind.kind): json: cannot unmarshal number "
+          + "\(large.number) into Go struct field \(kind.kind)\(large.path) of type int32")
+    }
     var causes = names(object)
     if [.deployments, .replicaSets, .statefulSets, .daemonSets].contains(kind) {
       causes += workload(object, kind, before: before)
@@ -97,6 +102,25 @@ enum Validation {
   }
 
   private static func quoted(_ text: String) -> String { "\"\(text)\"" }
+}
+
+extension JSON {
+  /// The first number below a path that does not fit into 32 bits, as nearly all numbers of objects have to.
+  fileprivate func largeNumber(at path: String) -> (path: String, number: String)? {
+    let bounds = Double(Int32.min)...Double(Int32.max)
+    switch self {
+    case .integer, .fraction:
+      guard !bounds.contains(number ?? 0) else { return nil }
+      return (path, String(decoding: encoded, as: UTF8.self))
+    case .array(let elements): return elements.lazy.compactMap { $0.largeNumber(at: path) }.first
+    case .object(let members):
+      return members.lazy.filter { $0.name != "sizeBytes" }.compactMap {
+        $0.value.largeNumber(at: path + "." + $0.name)
+      }
+      .first
+    default: return nil
+    }
+  }
 }
 
 /// An amount as Kubernetes writes it, such as `250m` and `16Mi`.

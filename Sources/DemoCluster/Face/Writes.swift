@@ -29,6 +29,7 @@ extension API {
     if world.store.object(target.kind, ObjectKey(namespace: target.namespace ?? "", name: name)) != nil {
       throw Refusal.alreadyExists(target.kind, name)
     }
+    try checkRoom(for: object)
     try Validation.check(World.withDefaults(target.kind, object), target.kind)
     if target.kind == .pods, let words = world.exceededQuota(in: target.namespace ?? "", by: object) {
       throw Refusal(

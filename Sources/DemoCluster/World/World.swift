@@ -83,7 +83,7 @@ struct World: Sendable {
 
   /// Plans a step so many seconds from now.
   mutating func plan(after seconds: Double, _ step: Step) {
-    agenda.add(step, at: now + seconds)
+    agenda.add(step, at: now + max(0, seconds))
   }
 
   /// Asks the controller of an object's kind to look at it.

@@ -9,9 +9,14 @@ package struct Moment: Hashable, Comparable, Sendable {
   /// Earlier moments come first.
   package static func < (left: Moment, right: Moment) -> Bool { left.milliseconds < right.milliseconds }
 
-  /// The moment so many seconds later.
+  /// The milliseconds of the moments that can be written, up to the end of the year 9999.
+  private static let writable = 0...253_402_300_799_999
+
+  /// The moment so many seconds later, as far as it can be written.
   package static func + (moment: Moment, seconds: Double) -> Moment {
-    Moment(milliseconds: moment.milliseconds + Int((seconds * 1000).rounded()))
+    let span = Int((seconds * 1000).rounded(), within: -writable.upperBound...writable.upperBound)
+    let sum = min(max(moment.milliseconds + span, writable.lowerBound), writable.upperBound)
+    return Moment(milliseconds: sum)
   }
 
   /// The seconds from `earlier` to this moment.
@@ -54,7 +59,9 @@ package struct Moment: Hashable, Comparable, Sendable {
   /// Reads a time written as `2026-11-21T02:29:51Z`, with or without decimals.
   init?(_ text: String) {
     let digits = text.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
-    guard digits.count >= 6, text.hasSuffix("Z") else { return nil }
+    guard digits.count >= 6, text.hasSuffix("Z"), (1970...9999).contains(digits[0]), (1...12).contains(digits[1]),
+      (1...31).contains(digits[2]), digits[3] < 24, digits[4] < 60, digits[5] <= 60
+    else { return nil }
     let day = Self.day(year: digits[0], month: digits[1], day: digits[2])
     milliseconds = ((day * 24 + digits[3]) * 60 + digits[4]) * 60_000 + digits[5] * 1000
   }

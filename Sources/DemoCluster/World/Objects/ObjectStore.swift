@@ -9,6 +9,13 @@ struct ObjectStore: Sendable {
 
   /// How many versions are kept ready to be read.
   static let youngLimit = 512
+  /// How large and how deep one object may be, and how many bytes all may take that clients write.
+  static let objectLimit = 3 << 19
+  static let depthLimit = 100
+  static let sizeLimit = 256 << 20
+
+  /// About how many bytes the objects take.
+  var size: Int { tables.values.reduce(0) { $0 + $1.size } }
 
   /// The objects and changes of a kind.
   func table(_ kind: ResourceKind) -> ObjectTable { tables[kind] ?? ObjectTable() }

@@ -18,8 +18,13 @@ struct Change: Sendable {
 struct ObjectTable: Sendable {
   /// How many changes of one kind are kept; a watcher further behind has to list again.
   static let historyLimit = 8192
+  /// How many bytes the objects of these changes may take.
+  static let historySizeLimit = 64 << 20
 
   private(set) var entries: [StoredObject] = []
+  /// About how many bytes the entries take, and the objects of the changes that are kept.
+  private(set) var size = 0
+  private(set) var historySize = 0
   private var history: [Change] = []
   /// The number of changes that are no longer kept, which is also the number of the first kept one.
   private(set) var firstChange = 0
@@ -73,11 +78,13 @@ struct ObjectTable: Sendable {
     let index = lowerBound(object.key)
     if index < entries.count, entries[index].key == object.key {
       record(Change(type: .modified, object: object, previous: entries[index]))
+      size -= entries[index].size
       entries[index] = object
     } else {
       record(Change(type: .added, object: object, previous: nil))
       entries.insert(object, at: index)
     }
+    size += object.size
   }
 
   /// Removes an object; `last` is its final state.
@@ -85,12 +92,13 @@ struct ObjectTable: Sendable {
     let index = lowerBound(last.key)
     guard index < entries.count, entries[index].key == last.key else { return }
     record(Change(type: .deleted, object: last, previous: entries[index]))
-    entries.remove(at: index)
+    size -= entries.remove(at: index).size
   }
 
   /// Adds many new objects at once, without history.
   mutating func fill(_ objects: [StoredObject]) {
     entries = (entries + objects).sorted { $0.key < $1.key }
+    size += objects.reduce(0) { $0 + $1.size }
     forget(upTo: objects.last?.resourceVersion ?? oldestWatchableVersion)
   }
 
@@ -98,16 +106,20 @@ struct ObjectTable: Sendable {
   mutating func forget(upTo version: Int) {
     firstChange = endOfHistory
     history.removeAll()
+    historySize = 0
     oldestWatchableVersion = version
   }
 
   private mutating func record(_ change: Change) {
     history.append(change)
-    // Dropping a quarter at a time keeps the cost of one change constant.
-    guard history.count > Self.historyLimit else { return }
-    let dropped = Self.historyLimit / 4
-    oldestWatchableVersion = history[dropped - 1].object.resourceVersion
-    history.removeFirst(dropped)
-    firstChange += dropped
+    historySize += change.object.size
+    while history.count > Self.historyLimit || (historySize > Self.historySizeLimit && history.count > 1) {
+      // Dropping a quarter at a time keeps the cost of one change constant.
+      let dropped = max(1, history.count / 4)
+      oldestWatchableVersion = history[dropped - 1].object.resourceVersion
+      historySize -= history[..<dropped].reduce(0) { $0 + $1.object.size }
+      history.removeFirst(dropped)
+      firstChange += dropped
+    }
   }
 }

@@ -70,6 +70,8 @@ final class StoredObject: Sendable {
   let isTerminating: Bool
   /// When the object was created.
   let createdAt: Moment
+  /// About how many bytes the object takes.
+  let size: Int
   /// The labels that a Service or a budget selects; empty for other kinds.
   let selector: [String: String]
   /// Who manages the fields, as far as clients wrote them; `nil` where that follows from the object.
@@ -119,6 +121,7 @@ final class StoredObject: Sendable {
     isReady = (kind == .pods || kind == .nodes) && object.hasCondition("Ready")
     isTerminating = object.isTerminating
     createdAt = metadata?["creationTimestamp"]?.string.flatMap { Moment($0) } ?? Moment(milliseconds: 0)
+    size = object.size
     selector = Self.selector(kind, object["spec"]?["selector"])
     var written = metadata ?? .object([])
     written["resourceVersion"] = .string(String(resourceVersion))
@@ -180,6 +183,7 @@ final class StoredObject: Sendable {
     self.running = running
     self.controller = controller
     self.createdAt = createdAt
+    size = opening.count + rest.count
     isReady = kind == .pods
     isTerminating = false
     selector = [:]

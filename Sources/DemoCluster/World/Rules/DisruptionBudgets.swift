@@ -61,16 +61,19 @@ struct DisruptionNeed: Equatable, Sendable {
       healthy = number
     } else if let least = spec["minAvailable"] {
       expected = wantedByControllers
-      healthy = Self.share(least, of: expected)
+      healthy = least.share(of: expected) ?? 0
     } else {
       expected = wantedByControllers
-      healthy = max(0, expected - Self.share(spec["maxUnavailable"] ?? 1, of: expected))
+      healthy = max(0, expected - ((spec["maxUnavailable"] ?? 1).share(of: expected) ?? 0))
     }
   }
+}
 
-  private static func share(_ value: JSON, of pods: Int) -> Int {
-    if let number = value.integer { return number }
-    guard let text = value.string, text.hasSuffix("%"), let percent = Int(text.dropLast()) else { return 0 }
-    return (pods * percent + 99) / 100
+extension JSON {
+  /// A number of pods, or a percentage such as `25%` of some; `nil` for anything else.
+  func share(of pods: Int, roundsUp: Bool = true) -> Int? {
+    if let number = integer { return number }
+    guard let text = string, text.hasSuffix("%"), let percent = Int(text.dropLast()) else { return nil }
+    return (pods * min(max(0, percent), 10_000) + (roundsUp ? 99 : 0)) / 100
   }
 }

@@ -138,6 +138,9 @@ struct Placement: Sendable {
 
 /// An amount of what nodes give to pods.
 struct NodeShare: Equatable, Sendable {
+  /// The most of one kind that is counted: a thousand million processors, or a million GiB.
+  static let most = 1 << 40
+
   var millicores = 0
   var kibibytes = 0
   var pods = 0
@@ -181,7 +184,7 @@ struct NodeShare: Equatable, Sendable {
   }
 
   private static func kibibytes(_ quantity: JSON?) -> Int {
-    Int(((quantity?.string).flatMap(World.mebibytes) ?? 0) * 1024)
+    Int(((quantity?.string).flatMap(World.mebibytes) ?? 0) * 1024, within: 0...most)
   }
 
   static func + (left: NodeShare, right: NodeShare) -> NodeShare {

@@ -88,7 +88,8 @@ extension World {
 
   /// A CPU quantity such as `250m` or `2`, in millicores.
   static func millicores(_ quantity: String) -> Int {
-    quantity.hasSuffix("m") ? Int(quantity.dropLast()) ?? 0 : Int((Double(quantity) ?? 0) * 1000)
+    let number = quantity.hasSuffix("m") ? Double(quantity.dropLast()) : Double(quantity).map { $0 * 1000 }
+    return Int(number ?? 0, within: 0...NodeShare.most)
   }
 
   /// The quality of service that requests and limits give a pod.

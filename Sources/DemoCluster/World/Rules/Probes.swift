@@ -41,6 +41,9 @@ extension World {
     plan(after: max(1, delay(of: .liveness, container)), .failProbe(reference, .liveness, count: 1))
   }
 
+  /// Seconds between two questions: at least one, as nobody asks without end at one moment.
+  private static func period(of probe: JSON?) -> Double { Double(max(1, probe?["periodSeconds"]?.integer ?? 10)) }
+
   private func delay(of kind: ProbeKind, _ container: JSON) -> Double {
     Double(container[kind.member]?["initialDelaySeconds"]?.integer ?? 0)
   }
@@ -83,7 +86,7 @@ extension World {
       guard kind == .readiness else { return restartUnhealthy(reference, kind, container, stored, node) }
       loseReadiness(reference)
     }
-    plan(after: Double(probe?["periodSeconds"]?.integer ?? 10), .failProbe(reference, kind, count: count + 1))
+    plan(after: Self.period(of: probe), .failProbe(reference, kind, count: count + 1))
   }
 
   /// A container gets no traffic any more.
@@ -129,9 +132,8 @@ extension World {
       let run = object.containerStatus(target.container)?["restartCount"]?.integer ?? 0
       let reference = ContainerReference(
         pod: PodReference(key: pod.key, uid: pod.uid), name: target.container, run: run)
-      let period = Double(probe["periodSeconds"]?.integer ?? 10)
       if target.kind != .startup {
-        plan(after: random.between(0, period), .failProbe(reference, target.kind, count: 1))
+        plan(after: random.between(0, Self.period(of: probe)), .failProbe(reference, target.kind, count: 1))
       }
     }
   }
@@ -144,8 +146,7 @@ extension World {
     else { return }
     let run = status["restartCount"]?.integer ?? 0
     let reference = ContainerReference(pod: PodReference(key: pod.key, uid: pod.uid), name: name, run: run)
-    let period = Double(probe["periodSeconds"]?.integer ?? 10)
-    plan(after: random.between(0, period), .failProbe(reference, .readiness, count: 1))
+    plan(after: random.between(0, Self.period(of: probe)), .failProbe(reference, .readiness, count: 1))
   }
 
   /// Lets a probe succeed again; the next one asked finds out.

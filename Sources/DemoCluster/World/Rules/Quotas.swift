@@ -12,6 +12,9 @@ extension World {
   /// How many refusals are told one by one.
   static let separateFailures = 9
 
+  /// The most pods of one namespace: a demo that is asked for a million must go on answering.
+  static let namespacePodLimit = 1000
+
   /// Creates pods of a ReplicaSet, until a quota refuses one.
   mutating func createPods(_ count: Int, of stored: StoredObject, _ replicaSet: JSON) {
     let key = stored.key
@@ -64,6 +67,10 @@ extension World {
 
   /// Why a quota refuses a pod, in the API server's words; `nil` where none does.
   func exceededQuota(in namespace: String, by pod: JSON) -> String? {
+    let present = store.objects(.pods, in: namespace).count
+    guard present < Self.namespacePodLimit, store.objects(.pods).count < Self.podLimit else {
+      return "exceeded quota: demo, requested: pods=1, used: pods=\(present), limited: pods=\(Self.namespacePodLimit)"
+    }
     for quota in store.objects(.resourceQuotas, in: namespace) {
       let hard = quota.object["spec", "hard"]?.members ?? []
       let used = used(hard.map(\.name), in: namespace)
@@ -130,14 +137,15 @@ private struct QuotaAmount {
   static func isCount(_ name: String) -> Bool { name == "pods" || name == "count/pods" }
 
   static func parse(_ quantity: JSON, _ name: String) -> Double {
-    let text = quantity.string ?? quantity.number.map { String(Int($0)) } ?? "0"
+    let text = quantity.string ?? quantity.number.map { String(Int($0, within: 0...NodeShare.most)) } ?? "0"
     if isCount(name) { return Double(text) ?? 0 }
     return name.hasSuffix("cpu") ? Double(World.millicores(text)) : World.mebibytes(text) ?? 0
   }
 
   static func text(_ value: Double, _ name: String) -> String {
-    if isCount(name) { return String(Int(value)) }
-    if name.hasSuffix("cpu") { return Int(value) % 1000 == 0 ? String(Int(value) / 1000) : "\(Int(value))m" }
-    return value == 0 ? "0" : "\(Int(value))Mi"
+    let number = Int(value, within: 0...NodeShare.most)
+    if isCount(name) { return String(number) }
+    if name.hasSuffix("cpu") { return number % 1000 == 0 ? String(number / 1000) : "\(number)m" }
+    return number == 0 ? "0" : "\(number)Mi"
   }
 }

@@ -128,15 +128,8 @@ struct RolloutGate {
       return
     }
     let rolling = deployment.value(at: "spec.strategy.rollingUpdate")
-    surge = Self.count(rolling?["maxSurge"], of: replicas, roundsUp: true)
-    let down = Self.count(rolling?["maxUnavailable"], of: replicas, roundsUp: false)
+    surge = (rolling?["maxSurge"] ?? "25%").share(of: replicas) ?? 1
+    let down = (rolling?["maxUnavailable"] ?? "25%").share(of: replicas, roundsUp: false) ?? 1
     unavailable = min(replicas, surge == 0 ? max(1, down) : down)
-  }
-
-  private static func count(_ value: JSON?, of replicas: Int, roundsUp: Bool) -> Int {
-    if let number = value?.integer { return number }
-    let text = value?.string ?? "25%"
-    guard text.hasSuffix("%"), let percent = Int(text.dropLast()) else { return 1 }
-    return roundsUp ? (replicas * percent + 99) / 100 : replicas * percent / 100
   }
 }
