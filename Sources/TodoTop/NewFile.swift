@@ -56,6 +56,20 @@ struct NewFile: ~Copyable {
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// Adds one whole line by one write, or leaves the file as it was.
+  ///
+  /// Whatever ends the program, and whenever, the file holds whole lines.
+  mutating func append(_ line: [UInt8]) throws(Problem) {
+    var count = -1
+    repeat { count = line.withUnsafeBytes { Self.write(descriptor, $0) } } while count < 0 && errno == EINTR
+    guard count == line.count else {
+      let problem = count < 0 ? errno : ENOSPC
+      ftruncate(descriptor, off_t(bytes))
+      throw Problem(sentence: "\(path) cannot be written: \(String(cString: strerror(problem)))")
+    }
+    bytes += count
+  }
+
   private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     #if canImport(Glibc)
       Glibc.write(descriptor, bytes.baseAddress, bytes.count)

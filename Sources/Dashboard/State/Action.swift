@@ -19,6 +19,10 @@ package enum Action: Hashable, Sendable {
   case contextsRead([String], problem: String, isStart: Bool)
   /// A text about an object that was asked for.
   case textRead(ObjectText, ObjectTextAnswer)
+  /// A recording began, into this file.
+  case recordingBegan(String)
+  /// There is no recording any more: what became of it.
+  case recordingEnded(String)
 }
 
 /// What is to be done outside, as data; only the program's run loop does it.
@@ -53,6 +57,12 @@ package enum Effect: Hashable, Sendable {
   case setTheme(String)
   /// Write the screen to a new file: a path, or empty for the usual place.
   case save(String)
+  /// Record what is learned of the cluster to a new file: a path, or empty for the usual place.
+  case record(String)
+  /// End the recording.
+  case stopRecording
+  /// Pause a replay, let it go on, or play it at another speed.
+  case replay(ReplayChange)
   /// Give a text to the terminal's clipboard.
   case copy(String)
 }
