@@ -96,7 +96,7 @@ package struct Command: Sendable, Identifiable {
 
   /// Every command of the program, in the order help shows them.
   package static let all: [Command] =
-    lookCommands + moveCommands + screenCommands + recordingCommands + presenterCommands + tableCommands + verbCommands
+    lookCommands + moveCommands + screenCommands + presenterCommands + tableCommands + verbCommands
     + Panel.all.flatMap(\.commands) + logCommands + pageCommands + helpCommands + chooserCommands + promptCommands
 
   /// The command a key means in a scope.

@@ -23,15 +23,15 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
   case .resized(let size):
     state.size = size
     return []
-  case .namespacesRead(let names, let problem): return state.offerNamespaces(names, problem)
-  case .textRead(let wanted, let answer):
-    state.takeText(wanted, answer)
-    return []
   case .recordingBegan(let path):
     (state.recordingFile, state.notice) = (path, "recording to \(path); :record again ends it")
     return []
   case .recordingEnded(let sentence):
     (state.recordingFile, state.notice) = (nil, sentence)
+    return []
+  case .namespacesRead(let names, let problem): return state.offerNamespaces(names, problem)
+  case .textRead(let wanted, let answer):
+    state.takeText(wanted, answer)
     return []
   case .contextsRead(let names, let problem, let isStart): return state.offerContexts(names, problem, isStart: isStart)
   }

@@ -76,7 +76,7 @@ import Testing
 
   @Test func `a large list and much output become many lines of bounded size`() throws {
     let pod = try #require(try Self.lists().listed(.pods)?.first)
-    let many = ClusterEvent.listed(.pods, Array(repeating: pod, count: 10_000))
+    let many = ClusterEvent.listed(.pods, Array(repeating: pod, count: 1_000))
     let text = String(repeating: "x", count: 20_000)
     let line = LogLine(namespace: "todo", pod: "web", container: "app", time: nil, text: text)
     var read: [ClusterEvent] = []
@@ -153,7 +153,8 @@ import Testing
     ("{\"TodoTop rec", "is cut off in its first line"),
   ])
   func `what cannot be played is said in one sentence`(_ text: String, _ words: String) throws {
-    let file = try FakeKubectl("").write(text, to: "other.jsonl")
+    let folder = try FakeKubectl("")
+    let file = try folder.write(text, to: "other.jsonl")
     let problem = #expect(throws: AccessProblem.self) { try RecordingFile(file).header() }
     #expect(problem?.sentence.hasPrefix(file) == true)
     #expect(problem?.sentence.contains(words) == true, "\(problem?.sentence ?? "")")

@@ -60,12 +60,12 @@ package struct DashboardState: Sendable {
   /// The pages among the views, in their order.
   package var pages: [Page] = []
   package var viewScroll = 0
-  /// The file that is recorded to; `nil` while nothing is.
-  package var recordingFile: String?
   /// Whether it was asked if the program is to be left.
   package var asksToQuit = false
   /// One sentence about the last key, until the next one.
   package var notice = ""
+  /// The file that is recorded to; `nil` while nothing is.
+  package var recordingFile: String?
 
   /// Which contexts may be changed freely and which only with care.
   package var guards = Guards.builtIn
