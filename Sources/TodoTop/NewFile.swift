@@ -60,14 +60,19 @@ struct NewFile: ~Copyable {
   ///
   /// Whatever ends the program, and whenever, the file holds whole lines.
   mutating func append(_ line: [UInt8]) throws(Problem) {
-    var count = -1
-    repeat { count = line.withUnsafeBytes { Self.write(descriptor, $0) } } while count < 0 && errno == EINTR
-    guard count == line.count else {
-      let problem = count < 0 ? errno : ENOSPC
-      ftruncate(descriptor, off_t(bytes))
-      throw Problem(sentence: "\(path) cannot be written: \(String(cString: strerror(problem)))")
+    var rest = line[...]
+    while !rest.isEmpty {
+      // Less than the whole is written only where the disk is full: the rest then says why.
+      let count = rest.withUnsafeBytes { Self.write(descriptor, $0) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let problem = errno
+        ftruncate(descriptor, off_t(bytes))
+        throw Problem(sentence: "\(path) cannot be written: \(String(cString: strerror(problem)))")
+      }
+      rest = rest.dropFirst(count)
     }
-    bytes += count
+    bytes += line.count
   }
 
   private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
