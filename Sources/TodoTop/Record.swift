@@ -32,6 +32,7 @@ func record(_ arguments: Arguments) throws -> Int32 {
   session.recorder = recorder
   output("recording to \(sanitized(recorder.path)); ctrl-c ends it\n")
   var ticked = start
+  var lastWords = LastWords()
   var hasComplained = false
   while true {
     var waiting = [session.feed.wakeDescriptor, signals.descriptor, recorder.descriptor].map {
@@ -50,9 +51,31 @@ func record(_ arguments: Arguments) throws -> Int32 {
     ticked = now
     _ = reduce(&state, .ticked, at: now)
     session.probe(state.ingresses)
+    lastWords.ask(session.feed, of: state)
     if let problem = state.unreachable, !hasComplained {
       hasComplained = true
       complain("\(problem); recording goes on")
+    }
+  }
+}
+
+/// Asks for the last lines of containers that died, once each: whoever looks at them later cannot.
+private struct LastWords {
+  /// How many are asked for a second at most.
+  static let asksMax = 4
+  /// How many are remembered; then it begins anew.
+  static let rememberedMax = 10_000
+
+  private var asked: Set<LogTarget> = []
+
+  mutating func ask(_ feed: ClusterFeed, of state: DashboardState) {
+    if asked.count > Self.rememberedMax { asked = [] }
+    var left = Self.asksMax
+    for pod in state.snapshot.keys(of: .pods) where left > 0 {
+      for crash in state.crashes(ofPod: pod) where asked.insert(crash.target).inserted {
+        feed.readLogTail(of: crash.target, lines: CrashCard.linesMax)
+        left -= 1
+      }
     }
   }
 }

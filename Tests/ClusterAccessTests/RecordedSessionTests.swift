@@ -213,7 +213,7 @@ import Testing
     let tail = events(feed) { if case .logTail = $0 { true } else { false } }
     #expect(
       tail.contains(
-        .logTail(LogTail(target: target, lines: [], problem: "its last lines are not in the recording"))))
+        .logTail(LogTail(target: target, lines: [], problem: "they are not in the recording"))))
   }
 
   @Test func `a pause holds what is to come, and a speed brings it sooner`() throws {

@@ -37,6 +37,9 @@ extension OneAfterTheOther {
         #expect(end.output.contains(words), "\(words)")
       }
       for pod in new { #expect(end.output.contains(pod)) }
+      // What a dead container said last is there for whoever looks at it later.
+      let card = try todotop("snapshot", "--from", file.path, "--size", "160x60", "--keys", "/Crash<enter><enter>")
+      #expect(card.output.contains("died: exit code 1") && card.output.contains("KeyError"), "\(card.output)")
 
       let screen = try Tmux("'\(programPath)' replay '\(file.path)' --speed 20", columns: 160, rows: 45)
       #expect(try screen.shows("REPLAY"))

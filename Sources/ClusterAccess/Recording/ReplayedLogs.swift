@@ -4,7 +4,7 @@ import ClusterModel
 struct ReplayedLogs {
   /// How many lines are kept for those who ask later; the oldest go.
   static let linesMax = 50_000
-  /// How many tails are kept.
+  /// How many tails are kept; then it begins anew.
   static let tailsMax = 64
 
   private let context: FeedContext
@@ -54,14 +54,15 @@ struct ReplayedLogs {
 
   /// Takes the last lines of a container, which somebody asked for then.
   mutating func take(_ tail: LogTail) {
-    if tails.count < Self.tailsMax { tails[tail.target] = tail }
+    if tails.count >= Self.tailsMax { tails = [:] }
+    tails[tail.target] = tail
     context.emit(.logTail(tail))
   }
 
   /// Gives the last lines of a container, where they were recorded.
   func readTail(of target: LogTarget) {
     context.emit(
-      .logTail(tails[target] ?? LogTail(target: target, lines: [], problem: "its last lines are not in the recording")))
+      .logTail(tails[target] ?? LogTail(target: target, lines: [], problem: "they are not in the recording")))
   }
 
   private mutating func give(_ line: LogLine, to target: LogTarget) {
