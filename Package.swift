@@ -69,7 +69,7 @@ let package = Package(
     tests("ClusterModel", ["ClusterModel", "JSON"]),
     tests("CellScreen", ["CellScreen"]),
     tests("Playbook", ["Playbook", "ClusterModel"]),
-    tests("Dashboard", ["Dashboard", "ClusterModel", "Playbook", "CellScreen"]),
+    tests("Dashboard", ["Dashboard", "ClusterAccess", "ClusterModel", "Playbook", "CellScreen"]),
     tests("Subprocess", ["Subprocess"]),
     tests("ClusterAccess", ["ClusterAccess", "ClusterModel", "JSON", "Subprocess"]),
     tests("Operations", ["Operations", "ClusterModel", "Playbook", "Subprocess"]),

@@ -114,7 +114,7 @@ private func obstacle(_ kind: ResourceKind?, _ state: DashboardState) -> String?
   default:
     if status.hasList { return nil }
     let name = first.isWatched ? first.resource : "metrics"
-    return state.snapshot.connection.feed == .recording ? "The recording has no \(name)." : "Reading \(name) …"
+    return state.snapshot.connection.originalFeed == .recording ? "The recording has no \(name)." : "Reading \(name) …"
   }
 }
 

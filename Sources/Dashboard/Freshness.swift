@@ -16,7 +16,9 @@ struct Freshness {
 
 /// The freshness of some kinds together: that of the one whose sign of life is the oldest.
 func freshness(of kinds: [ResourceKind], _ state: DashboardState) -> Freshness {
-  if state.snapshot.connection.feed == .recording { return Freshness(span: Span("recorded", .muted), isOld: false) }
+  if state.snapshot.connection.originalFeed == .recording {
+    return Freshness(span: Span("recorded", .muted), isOld: false)
+  }
   var oldest = Freshness(span: Span("○ –", .muted), isOld: false)
   var age = -1.0
   for kind in kinds {

@@ -37,7 +37,11 @@ private func reasonLine(_ state: DashboardState) -> (reason: [Span], notes: [Spa
 func drawConnection(_ state: DashboardState, _ canvas: Canvas) {
   let connection = state.snapshot.connection
   var left = [Span(" ")]
+  if let replay = connection.replay {
+    left += [Span(" \(replay.isDemo ? "DEMO REPLAY" : "REPLAY") ", .demo), Span(" ")]
+  }
   if state.isDemo { left += [Span(" DEMO ", .demo), Span(" ")] }
+  if state.recordingFile != nil { left += [Span(" ⏺ REC ", .demo), Span(" ")] }
   left += contextSpans(state)
   left += [Span(connection.namespace ?? "all namespaces", .strong)]
   if !connection.serverVersion.isEmpty { left += [Span("  \(connection.serverVersion)", .muted)] }
@@ -88,6 +92,7 @@ extension Guards.Standing {
 /// Which feed delivers, since when it is silent, and why it is not the one that was asked for.
 private func feedSpans(_ state: DashboardState) -> [Span] {
   let connection = state.snapshot.connection
+  if let replay = connection.replay { return replaySpans(replay, at: state.now) }
   if connection.feed == .recording { return [Span("recording", .muted)] }
   let age = freshness(of: [.pods], state)
   var spans = [Span("\(connection.feed.rawValue) ", .muted)]
@@ -102,6 +107,24 @@ private func feedSpans(_ state: DashboardState) -> [Span] {
   }
   if !connection.feedReason.isEmpty { spans.append(Span(" · \(connection.feedReason)", .warning)) }
   return spans
+}
+
+/// How far a replay is, how fast it goes, and what is wrong with it.
+private func replaySpans(_ replay: Replay, at now: Timestamp) -> [Span] {
+  let length = Age.text(of: replay.end.since(replay.begin))
+  let day = replay.begin.rfc3339.prefix(10)
+  if replay.isOver {
+    return [Span("⏹ the end of \(length) of \(day)", .muted)]
+      + (replay.problem.isEmpty ? [] : [Span(" · \(replay.problem)", .warning)])
+  }
+  let place = "\(Age.text(since: replay.begin, at: now)) of \(length) of \(day)"
+  if replay.isPaused { return [Span("⏸ paused", .warning), Span(" at \(place)", .muted)] }
+  return [Span("⏵ ×\(speedText(replay.speed))", .strong), Span(" \(place)", .muted)]
+}
+
+/// A speed without needless digits: `4`, `0.5`.
+func speedText(_ speed: Double) -> String {
+  speed == speed.rounded() ? "\(Int(speed))" : "\((speed * 10).rounded() / 10)"
 }
 
 /// The time of day in UTC; the terminal's own zone is not the cluster's.

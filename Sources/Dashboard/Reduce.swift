@@ -24,6 +24,12 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
   case .resized(let size):
     state.size = size
     return []
+  case .recordingBegan(let path):
+    (state.recordingFile, state.notice) = (path, "recording to \(path); :record again ends it")
+    return []
+  case .recordingEnded(let sentence):
+    (state.recordingFile, state.notice) = (nil, sentence)
+    return []
   case .namespacesRead(let names, let problem): return state.offerNamespaces(names, problem)
   case .textRead(let wanted, let answer):
     state.takeText(wanted, answer)
@@ -47,6 +53,7 @@ private func take(_ events: [ClusterEvent], _ state: inout DashboardState) -> [E
     case .logSeam(let seam): state.appendSeam(seam)
     case .logTail(let tail): state.crashCards.fill(tail)
     case .noted(let sentence): state.notice = sentence
+    case .moment(let moment): state.now = moment
     default:
       let before = state.snapshot.connection
       let change = state.snapshot.apply(event, at: state.now)

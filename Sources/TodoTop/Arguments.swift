@@ -1,4 +1,5 @@
 import CellScreen
+import ClusterAccess
 import Dashboard
 import DemoCluster
 
@@ -6,7 +7,7 @@ import DemoCluster
 struct Arguments: Equatable, Sendable {
   /// What is to be done.
   enum Command: String, CaseIterable, Sendable {
-    case dashboard, demo, snapshot, doctor, completion, help, version
+    case dashboard, demo, snapshot, record, replay, doctor, completion, help, version
   }
 
   /// The formats of `snapshot`.
@@ -40,9 +41,16 @@ struct Arguments: Equatable, Sendable {
   var demoScenario = "healthy"
   /// The seed asked for; the scenario's own otherwise.
   var demoSeed: UInt64?
-  var demoSpeed = 1.0
+  /// How fast the demo's time runs, or a replay.
+  var speed = 1.0
   var demoFaults = ""
   var shell = "bash"
+  /// The file of `record` and `replay`.
+  var file: String?
+  /// How long `record` records; until it is stopped otherwise.
+  var recordedTime: Duration?
+  /// Where a recording ends, in MiB.
+  var limitMebibytes = Recorder.usualLimitMebibytes
   var usesMouse = true
   var isReadOnly = false
   /// Whether the context is chosen from a list before anything is read.
@@ -76,11 +84,23 @@ extension Arguments {
     while let word = rest.popFirst() {
       if !word.hasPrefix("-"), command == .dashboard, let later = Command(rawValue: word), later != .dashboard {
         command = later
+      } else if !word.hasPrefix("-"), [.record, .replay].contains(command), file == nil {
+        file = word
       } else {
         given.append(try take(word, from: &rest))
       }
     }
     if command == .demo { demo = true }
+    if [.record, .replay].contains(command), file == nil {
+      throw UsageProblem(sentence: "\(command.rawValue) needs a file: todotop \(command.rawValue) FILE.")
+    }
+    if command == .replay, demo || !from.isEmpty || context != nil || pollPeriod != nil {
+      throw UsageProblem(
+        sentence: "A replay has its own cluster; give it without --demo, --from, --context and --poll.")
+    }
+    if command == .record, !from.isEmpty {
+      throw UsageProblem(sentence: "record is for what happens now, not for --from.")
+    }
     if allNamespaces, namespace != nil { throw UsageProblem(sentence: "Give either --namespace or --all-namespaces.") }
     try checkUse(of: given)
     try checkScenario()
@@ -96,10 +116,16 @@ extension Arguments {
   private func checkUse(of flags: [Flag]) throws(UsageProblem) {
     for flag in flags {
       let name = flag.names[0]
-      if flag.group == "demo", !demo { throw UsageProblem(sentence: "\(name) is for the demo: todotop demo \(name) …") }
+      if flag.group == "demo", !demo, !(name == "--speed" && command == .replay) {
+        throw UsageProblem(sentence: "\(name) is for the demo: todotop demo \(name) …")
+      }
       if ["--format", "--panel", "--size", "--keys", "--after"].contains(name), command != .snapshot {
         throw UsageProblem(sentence: "\(name) is for snapshot: todotop snapshot \(name) …")
       }
+      if ["--for", "--limit"].contains(name), command != .record {
+        throw UsageProblem(sentence: "\(name) is for record: todotop record FILE \(name) …")
+      }
+      if name == "--no-mouse" && command == .replay { continue }
       if ["--no-mouse", "--choose-context"].contains(name), command != .dashboard, command != .demo {
         throw UsageProblem(sentence: "\(name) is for the screen: todotop \(name) …")
       }
@@ -109,7 +135,7 @@ extension Arguments {
       if name == "--after", !from.isEmpty {
         throw UsageProblem(sentence: "--after is for what changes; recorded data does not.")
       }
-      if name == "--now", from.isEmpty {
+      if name == "--now", from.isEmpty, command != .replay {
         throw UsageProblem(sentence: "--now is for recorded data: give it together with --from FILE.")
       }
     }
@@ -146,6 +172,14 @@ extension Arguments {
       }
     }
     return flag
+  }
+}
+
+extension Arguments {
+  /// The recorded session that is played: by `replay`, or as the one file of `--from`.
+  var replayedFile: String? {
+    if command == .replay { return file }
+    return from.count == 1 && RecordedHeader.begins(from[0]) ? from[0] : nil
   }
 }
 

@@ -45,7 +45,7 @@ final class DemoChild: @unchecked Sendable {
   private static func words(_ arguments: Arguments) -> [String] {
     var words = [
       executablePath(), "demo", "--serve", "0", "--scenario", arguments.demoScenario, "--churn",
-      "\(arguments.demoChurn)", "--speed", "\(arguments.demoSpeed)",
+      "\(arguments.demoChurn)", "--speed", "\(arguments.speed)",
     ]
     if let seed = arguments.demoSeed { words += ["--seed", "\(seed)"] }
     if let pods = arguments.demoPods { words += ["--pods", "\(pods)"] }

@@ -76,9 +76,9 @@ struct Flag: Sendable {
         $0.demoSeed = UInt64($1); return $0.demoSeed != nil
       }),
     Flag(
-      ["--speed"], "demo", "how fast the demo's time runs, 0.1 to 100",
+      ["--speed"], "demo", "how fast the demo's time runs, or a replay; 0.1 to 100",
       .value("X") {
-        $0.demoSpeed = Double($1) ?? 0; return (0.1...100).contains($0.demoSpeed)
+        $0.speed = Double($1) ?? 0; return (0.1...100).contains($0.speed)
       }),
     Flag(
       ["--fault"], "demo", "make the demo's API fail, such as latency=200,errors=3",
@@ -91,7 +91,7 @@ struct Flag: Sendable {
         $0.servePort = UInt16($1); return $0.servePort != nil
       }),
     Flag(
-      ["--from"], "snapshot", "read what kubectl get -o json wrote, - for standard input; repeatable",
+      ["--from"], "snapshot", "read what kubectl get -o json wrote, or one recording; - for standard input; repeatable",
       .value("FILE") {
         $0.from.append($1); return !$1.isEmpty
       }),
@@ -99,6 +99,16 @@ struct Flag: Sendable {
       ["--now"], "snapshot", "the moment the data is judged at, RFC 3339 such as 2026-11-21T03:07:32Z",
       .value("TIME") {
         $0.now = $1; return moment($1) != nil
+      }),
+    Flag(
+      ["--for"], "recording", "record so long, such as 90s, 10m or 2h; else until ctrl-c",
+      .value("TIME") {
+        $0.recordedTime = duration($1, within: 1...86_400); return $0.recordedTime != nil
+      }),
+    Flag(
+      ["--limit"], "recording", "end the recording at so many MiB; \(Recorder.usualLimitMebibytes) unless you say so",
+      .value("MIB") {
+        $0.limitMebibytes = Int($1) ?? 0; return (1...1_000_000).contains($0.limitMebibytes)
       }),
     Flag(
       ["--format"], "snapshot", "text, json, ansi or svg",
@@ -148,11 +158,11 @@ struct Flag: Sendable {
   ]
 }
 
-/// A period such as `2s`, `500ms` or `1m`, between one second and ten minutes.
-func duration(_ text: String) -> Duration? {
-  let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60)]
+/// A time such as `2s`, `500ms`, `1m` or `2h`, within bounds in seconds: between one second and ten minutes for a period.
+func duration(_ text: String, within bounds: ClosedRange<Double> = 1...600) -> Duration? {
+  let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3_600)]
   guard let unit = units.first(where: { text.hasSuffix($0.0) }),
-    let number = Double(text.dropLast(unit.0.count)), (1...600).contains(number * unit.1)
+    let number = Double(text.dropLast(unit.0.count)), bounds.contains(number * unit.1)
   else { return nil }
   return .milliseconds(Int64(number * unit.1 * 1_000))
 }

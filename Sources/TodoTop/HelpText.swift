@@ -12,6 +12,8 @@ func helpText() -> String {
       todotop [flags]            watch the application in the namespace of the current context
       todotop demo [flags]       the same on a cluster of its own; needs no Kubernetes
       todotop snapshot [flags]   one frame, or the same as JSON, on standard output
+      todotop record FILE [flags]  what is learned of the cluster, written down until ctrl-c
+      todotop replay FILE [flags]  the screen of then, from what was recorded
       todotop doctor [flags]     what works here, what does not, and what to do about it
       todotop completion SHELL   words for the shell: bash, zsh or fish
       todotop help | version
@@ -19,7 +21,8 @@ func helpText() -> String {
 
     """
   let groups = [
-    ("cluster", "Which cluster"), ("demo", "Demo"), ("snapshot", "Snapshot"), ("screen", "General"),
+    ("cluster", "Which cluster"), ("demo", "Demo"), ("snapshot", "Snapshot"), ("recording", "Recording"),
+    ("screen", "General"),
   ]
   for (group, title) in groups {
     text += "\(title):\n"

@@ -56,6 +56,25 @@ struct NewFile: ~Copyable {
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// Adds one whole line by one write, or leaves the file as it was.
+  ///
+  /// Whatever ends the program, and whenever, the file holds whole lines.
+  mutating func append(_ line: [UInt8]) throws(Problem) {
+    var rest = line[...]
+    while !rest.isEmpty {
+      // Less than the whole is written only where the disk is full: the rest then says why.
+      let count = rest.withUnsafeBytes { Self.write(descriptor, $0) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let problem = errno
+        ftruncate(descriptor, off_t(bytes))
+        throw Problem(sentence: "\(path) cannot be written: \(String(cString: strerror(problem)))")
+      }
+      rest = rest.dropFirst(count)
+    }
+    bytes += line.count
+  }
+
   private static func write(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     #if canImport(Glibc)
       Glibc.write(descriptor, bytes.baseAddress, bytes.count)

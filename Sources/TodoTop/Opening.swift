@@ -10,6 +10,7 @@ struct Opened: Sendable {
 
   /// Finds what the arguments mean; may start the demo and ask kubectl, so it can take seconds.
   static func open(_ arguments: Arguments) throws -> Opened {
+    if let path = arguments.replayedFile { return try replay(path, arguments) }
     if !arguments.from.isEmpty { return Opened(source: .recording(arguments.from), title: "recording", demo: nil) }
     guard arguments.demo else {
       let target = try target(arguments, nil)
@@ -23,6 +24,14 @@ struct Opened: Sendable {
       demo.stop()
       throw error
     }
+  }
+
+  /// A session that was recorded; at once for a snapshot, at its own pace for the screen.
+  private static func replay(_ path: String, _ arguments: Arguments) throws(AccessProblem) -> Opened {
+    let header = try RecordingFile(path).header()
+    let isShown = arguments.command == .replay
+    let plan = ReplayPlan(path: path, speed: isShown ? arguments.speed : nil, until: arguments.now.flatMap(moment))
+    return Opened(source: .replay(plan), title: header.title, demo: nil)
   }
 
   private static func target(_ arguments: Arguments, _ demo: DemoChild?) throws -> ClusterTarget {
@@ -53,7 +62,7 @@ extension FeedConfiguration.Source {
   var target: ClusterTarget? {
     switch self {
     case .watch(let target), .poll(let target, _), .direct(let target, _): target
-    case .recording: nil
+    case .recording, .replay: nil
     }
   }
 
@@ -65,7 +74,7 @@ extension FeedConfiguration.Source {
     case .watch: return .watch(target)
     case .poll(_, let period): return .poll(target, every: period)
     case .direct(_, let base): return .direct(target, base: base)
-    case .recording: return self
+    case .recording, .replay: return self
     }
   }
 }

@@ -23,9 +23,14 @@ func run(_ words: [String]) -> Int32 {
     case .doctor: return doctor(arguments)
     case .snapshot: return try snapshot(arguments)
     case .demo where arguments.servePort != nil: return try serveDemo(arguments)
-    case .demo, .dashboard:
+    case .record: return try record(arguments)
+    case .demo, .dashboard, .replay:
       // Without a terminal there is no screen to keep: one frame is what can be given.
-      guard isatty(STDOUT_FILENO) == 1, isatty(STDIN_FILENO) == 1 else { return try snapshot(arguments) }
+      guard isatty(STDOUT_FILENO) == 1, isatty(STDIN_FILENO) == 1 else {
+        var arguments = arguments
+        if let file = arguments.file { arguments.from = [file] }
+        return try snapshot(arguments)
+      }
       return try dashboard(arguments)
     }
     return 0

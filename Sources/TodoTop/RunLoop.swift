@@ -99,7 +99,8 @@ struct RunLoop {
       let hasKeys = takeKeys()
       try open()
       try takeAnswer()
-      if let session { perform(session.takeEvents(into: &state, at: moment(of: arguments))) }
+      if let session { perform(session.takeEvents(into: &state, at: now)) }
+      takeRecording()
       if looksOn {
         looksOn = false
         apply(.lookedOnInLogs)
@@ -169,7 +170,7 @@ struct RunLoop {
     let events = isDirty ? -1 : session?.feed.wakeDescriptor ?? opening?.descriptor ?? -1
     var waiting = [
       terminal.inputDescriptor, signals.descriptor, events, question?.descriptor ?? -1, reading?.descriptor ?? -1,
-      saving?.descriptor ?? -1,
+      saving?.descriptor ?? -1, session?.recorder?.descriptor ?? -1,
     ].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
@@ -216,8 +217,13 @@ struct RunLoop {
     }
   }
 
+  /// The moment that the screen is of: now, or that of then in a replay.
+  private var now: Timestamp {
+    state.snapshot.connection.replay?.moment(at: currentMoment()) ?? moment(of: arguments)
+  }
+
   private mutating func apply(_ action: Action) {
-    perform(reduce(&state, action, at: moment(of: arguments)))
+    perform(reduce(&state, action, at: now))
     isDirty = true
   }
 
@@ -245,6 +251,9 @@ struct RunLoop {
       case .readNamespace(let namespace): session?.read(namespace)
       case .openContext(let context): begin(with: context)
       case .setTheme(let name): Theme.named(name).map(terminal.use)
+      case .record(let path): record(to: path)
+      case .stopRecording: session?.recorder?.end("it was ended by :record")
+      case .replay(let change): session?.feed.replay(change)
       case .copy(let text): terminal.copy(text)
       case .save(let path):
         let file = ScreenFile(
@@ -291,6 +300,27 @@ struct RunLoop {
     apply(.arrived([.noted("writing the lines")]))
   }
 
+  /// Begins to record: what is known now, and then all that comes.
+  private mutating func record(to path: String) {
+    guard let session, session.recorder == nil else { return apply(.arrived([.noted("a recording is not ended yet")])) }
+    let now = self.now
+    do throws(NewFile.Problem) {
+      let recorder = try Recorder(path, RecordedHeader(of: state, at: now))
+      recorder.take(state.snapshot.retold(), at: now)
+      session.recorder = recorder
+      apply(.recordingBegan(recorder.path))
+    } catch {
+      apply(.arrived([.noted(error.sentence)]))
+    }
+  }
+
+  /// Takes what became of a recording, if it has ended.
+  private mutating func takeRecording() {
+    guard let outcome = session?.recorder?.takeOutcome() else { return }
+    session?.recorder = nil
+    apply(.recordingEnded(outcome.sentence))
+  }
+
   /// Begins to read the cluster of a context that was chosen.
   private mutating func begin(with context: String) {
     arguments.context = context
@@ -305,7 +335,7 @@ struct RunLoop {
     lastTick = now
     state.utcOffsetSeconds = utcOffset(at: now)
     if let session {
-      _ = reduce(&state, .ticked, at: moment(of: arguments))
+      _ = reduce(&state, .ticked, at: self.now)
       session.probe(state.ingresses)
     } else {
       // Until it is known what is shown only the clock runs.

@@ -66,7 +66,7 @@ extension DemoOptions {
     self.init(
       port: arguments.servePort ?? 0, totalPods: arguments.demoPods ?? 0, churnPerSecond: arguments.demoChurn,
       scenario: DemoScenario.named(arguments.demoScenario) ?? .healthy, seed: arguments.demoSeed,
-      speed: arguments.demoSpeed)
+      speed: arguments.speed)
     faults = arguments.demoFaults
   }
 }

@@ -12,11 +12,13 @@ final class Session {
   private let demo: DemoChild?
   private let isRecording: Bool
   private var probed: [ProbeRequest] = []
+  /// What writes down all that comes, while somebody wants it.
+  var recorder: Recorder?
 
   /// Begins to read.
   init(_ opened: Opened) {
     demo = opened.demo
-    if case .recording = opened.source { isRecording = true } else { isRecording = false }
+    isRecording = opened.source.target == nil
     source = opened.source
     feed = ClusterFeed(FeedConfiguration(source: opened.source))
     feed.start()
@@ -39,12 +41,14 @@ final class Session {
   func close() {
     feed.stop()
     demo?.stop()
+    recorder?.close()
   }
 
   /// Brings what the feed has to the state; effects are for the caller to carry out.
   func takeEvents(into state: inout DashboardState, at now: Timestamp) -> [Effect] {
     let events = feed.takeEvents()
     guard !events.isEmpty else { return [] }
+    recorder?.take(events, at: now)
     return reduce(&state, .arrived(events), at: now)
   }
 

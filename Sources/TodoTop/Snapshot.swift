@@ -27,7 +27,12 @@ private let unreachableSeconds = 3.0
 
 /// Prints one frame, or the same as JSON.
 func snapshot(_ arguments: Arguments) throws -> Int32 {
+  var arguments = arguments
   let opened = try Opened.open(arguments)
+  // Unless a moment is given, a recorded session is judged at its end.
+  if case .replay(let plan) = opened.source, plan.until == nil {
+    arguments.now = try RecordingFile(plan.path).lastMoment()?.rfc3339WithNanoseconds
+  }
   let session = Session(opened)
   defer { session.close() }
   let size = Size(columns: arguments.columns, rows: arguments.rows)
@@ -41,6 +46,7 @@ func snapshot(_ arguments: Arguments) throws -> Int32 {
   _ = reduce(&state, .ticked, at: moment(of: arguments))
   if let problem = state.unreachable { throw StartProblem(problem, exitCode: arguments.from.isEmpty ? 3 : 2) }
   try press(KeyScript(arguments.keys).keys, session, &state, arguments)
+  if let problem = state.snapshot.connection.replay?.problem, !problem.isEmpty { complain(problem) }
   if arguments.format == .json {
     output(try SnapshotDocument(state).text())
   } else {
@@ -145,6 +151,7 @@ extension DashboardState {
   /// Whether every kind has been read, or will not be.
   var isComplete: Bool {
     let connection = snapshot.connection
+    if let replay = connection.replay { return replay.isOver }
     guard connection.isReachable || connection.feed == .recording else { return false }
     return ResourceKind.allCases.allSatisfy { kind in
       let status = snapshot.stream(kind)

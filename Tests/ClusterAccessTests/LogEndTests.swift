@@ -54,6 +54,29 @@ import Testing
 
   let target = LogTarget(namespace: "todo", pod: "web", container: "app")
 
+  @Test func `hostile output becomes lines: controls, NULs, no text, a megabyte, no newline at the end`() throws {
+    let (kubectl, feed) = try feed(
+      """
+      *logs*) printf '2026-11-21T02:29:53Z \\033[2J\\033]0;x\\007\\r\\n2026-11-21T02:29:54Z a\\000b\\n'
+      printf '2026-11-21T02:29:55Z \\377\\376\\300\\n2026-11-21T02:29:56Z '
+      head -c 1048576 /dev/zero | tr '\\000' 'x'
+      printf '\\n2026-11-21T02:29:57Z the last words' ;;
+      """)
+    defer { feed.stop() }
+    feed.followLogs(LogRequest(number: 1, targets: [target]))
+    let all = lines(
+      events(feed) { event in
+        if case .logged(let lines) = event { lines.contains { $0.text == "the last words" } } else { false }
+      })
+    #expect(all.count == 5)
+    #expect(all[0].hasPrefix("\u{1B}[2J\u{1B}]0;x"))
+    #expect(all[1] == "a\0b")
+    #expect(all[2] == "\u{FFFD}\u{FFFD}\u{FFFD}")
+    #expect(all[3].utf8.count == 1 << 20)
+    #expect(all[4] == "the last words")
+    _ = kubectl
+  }
+
   @Test func `what comes again after a loss is passed over, and the loss is told`() throws {
     let (kubectl, feed) = try feed(
       """

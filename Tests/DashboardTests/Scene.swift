@@ -246,7 +246,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
       ProbeResult(host: "todo.local", path: path, at: moment, status: status, latency: .milliseconds(milliseconds)))
   }
 
-  private static func recorded(_ name: String) -> [ClusterEvent] {
+  static func recorded(_ name: String) -> [ClusterEvent] {
     var decoder = ClusterDecoder()
     var byKind: [ResourceKind: [ClusterObject]] = [:]
     for part in ["pods", "workloads", "others", "nodes"] {

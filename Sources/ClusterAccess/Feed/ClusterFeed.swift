@@ -65,6 +65,9 @@ package final class ClusterFeed: Sendable {
   /// Probes these ingresses, and no others, once a period.
   package func probe(_ targets: [ProbeRequest]) { commands.send(.probe(targets)) }
 
+  /// Pauses a replay, lets it go on, or plays it at another speed.
+  package func replay(_ change: ReplayChange) { commands.send(.replay(change)) }
+
   /// Reads everything anew now, keeping what is shown until the new lists are complete.
   package func refresh() { commands.send(.refresh) }
 }

@@ -12,6 +12,8 @@ package struct FeedConfiguration: Hashable, Sendable {
     case direct(ClusterTarget, base: String)
     /// Files of `kubectl get … -o json`; `-` is standard input.
     case recording([String])
+    /// A session that was recorded, played at its own moments.
+    case replay(ReplayPlan)
   }
 
   package var source: Source

@@ -7,6 +7,7 @@ enum FeedCommand: Sendable {
   case followLogs(LogRequest)
   case readLogTail(LogTarget, lines: Int)
   case probe([ProbeRequest])
+  case replay(ReplayChange)
   case refresh
   case stop
 }
@@ -95,6 +96,7 @@ final class FeedThread {
       work?.followLogs(request)
     case .readLogTail(let target, let lines): work?.readLogTail(of: target, lines: lines)
     case .probe(let targets): prober.probe(targets)
+    case .replay(let change): (work as? ReplayFeed)?.change(change)
     case .refresh: work?.refresh()
     case .stop: loop.stop()
     }
@@ -106,6 +108,7 @@ final class FeedThread {
     case .direct(_, let base): watch(base: base)
     case .poll(_, let period): begin(PollFeed(context, period: period))
     case .recording(let paths): begin(RecordingFeed(context, paths: paths))
+    case .replay(let plan): begin(ReplayFeed(context, plan))
     }
   }
 
@@ -148,7 +151,7 @@ extension FeedConfiguration {
     case .watch(let target): (target, .watch)
     case .direct(let target, _): (target, .watch)
     case .poll(let target, _): (target, .poll)
-    case .recording: (ClusterTarget(kubectl: [], context: "", namespace: nil), .recording)
+    case .recording, .replay: (ClusterTarget(kubectl: [], context: "", namespace: nil), .recording)
     }
   }
 }

@@ -88,6 +88,7 @@ func withoutOutdated(_ events: [ClusterEvent]) -> [ClusterEvent] {
       // A deletion also says which of two objects of one name it was, so none is left out for a later one.
       case .deleted(let key, _): !listed.contains(key.kind)
       case .alive(let kind): alive.insert(kind).inserted
+      case .moment: if case .moment = kept.last { false } else { true }
       case .streamChanged, .connectionChanged, .logged, .logSeam, .logTail, .probed, .noted: true
       }
     if isNews { kept.append(event) }

@@ -1,5 +1,5 @@
 /// What is known of the certificate a server showed.
-public struct ServerCertificate: Hashable, Sendable {
+public struct ServerCertificate: Codable, Hashable, Sendable {
   /// How much longer it is good.
   public enum Life: Hashable, Sendable { case fine, soon, urgent, expired }
 

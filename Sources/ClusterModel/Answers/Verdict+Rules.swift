@@ -35,7 +35,7 @@ extension Snapshot {
       let problem = connection.problem.isEmpty ? "no complete list of pods yet" : connection.problem
       return Verdict(.unknown, problem, since: stream.failingSince)
     }
-    if connection.feed != .recording, let age = stream.age(at: now), age > oldestAge {
+    if connection.originalFeed != .recording, let age = stream.age(at: now), age > oldestAge {
       let since = stream.lastProofOfLife
       let why = connection.isReachable || connection.problem.isEmpty ? "" : ": \(connection.problem)"
       return Verdict(.unknown, "nothing was heard of the pods for \(Age.text(of: age))\(why)", since: since)

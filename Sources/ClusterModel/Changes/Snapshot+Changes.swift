@@ -23,7 +23,7 @@ extension Snapshot {
     )
   }
 
-  private var watchedSince: Timestamp? { connection.feed == .recording ? nil : changeLog.beganAt }
+  private var watchedSince: Timestamp? { connection.originalFeed == .recording ? nil : changeLog.beganAt }
 
   private static let readForChanges: [ResourceKind] = [
     .pods, .deployments, .replicaSets, .statefulSets, .daemonSets, .configMaps, .secrets, .nodes,

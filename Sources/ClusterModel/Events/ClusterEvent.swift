@@ -1,5 +1,5 @@
 /// What a feed says about the cluster: the one stream from every source (watch, poll, recording).
-public enum ClusterEvent: Hashable, Sendable {
+public enum ClusterEvent: Codable, Hashable, Sendable {
   /// A complete new list of a kind, which takes the place of all that was known of it.
   case listed(ResourceKind, [ClusterObject])
   /// An object was added or changed.
@@ -22,10 +22,12 @@ public enum ClusterEvent: Hashable, Sendable {
   case probed(ProbeResult)
   /// Something worth a line for the user that belongs to no kind.
   case noted(String)
+  /// What follows happened at this moment, and not when it arrives: only a replay says so.
+  case moment(Timestamp)
 }
 
 /// How the stream of one kind is.
-public enum StreamState: Hashable, Sendable {
+public enum StreamState: Codable, Hashable, Sendable {
   /// Nothing has been asked yet.
   case idle
   /// The first or a new list is being read.
@@ -41,9 +43,9 @@ public enum StreamState: Hashable, Sendable {
 }
 
 /// What is known of the connection to the cluster.
-public struct Connection: Hashable, Sendable {
+public struct Connection: Codable, Hashable, Sendable {
   /// Which feed delivers.
-  public enum Feed: String, Hashable, Sendable { case watch, poll, recording }
+  public enum Feed: String, Codable, Hashable, Sendable { case watch, poll, recording }
 
   public var feed: Feed
   /// Why this feed and not the one asked for: `watch is forbidden`; empty when all is as asked.
@@ -61,13 +63,18 @@ public struct Connection: Hashable, Sendable {
   public var problem = ""
   /// Poll only.
   public var pollPeriod: Duration?
+  /// What is played, where all this comes from a recording with its moments; `nil` else.
+  public var replay: Replay?
 
   /// A connection of which nothing is known yet.
   public init(feed: Feed) { self.feed = feed }
+
+  /// Which feed saw what is shown: in a replay that of then.
+  public var originalFeed: Feed { replay?.feed ?? feed }
 }
 
 /// One line of a container's output; untrusted text.
-public struct LogLine: Hashable, Sendable {
+public struct LogLine: Codable, Hashable, Sendable {
   public var namespace: String
   public var pod: String
   public var container: String
@@ -91,9 +98,9 @@ public struct LogLine: Hashable, Sendable {
 }
 
 /// A place where the logs of a container begin, end or may have a gap.
-public struct LogSeam: Hashable, Sendable {
+public struct LogSeam: Codable, Hashable, Sendable {
   /// What happened.
-  public enum Change: Hashable, Sendable {
+  public enum Change: Codable, Hashable, Sendable {
     case joined, ended
     case reconnected(gap: Duration)
     case dropped(lines: Int)
@@ -116,7 +123,7 @@ public struct LogSeam: Hashable, Sendable {
 }
 
 /// The answer to one real request through an ingress.
-public struct ProbeResult: Hashable, Sendable {
+public struct ProbeResult: Codable, Hashable, Sendable {
   public var host: String
   public var path: String
   public var at: Timestamp

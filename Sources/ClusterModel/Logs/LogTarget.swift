@@ -1,5 +1,5 @@
 /// A container whose logs are followed.
-public struct LogTarget: Hashable, Sendable {
+public struct LogTarget: Codable, Hashable, Sendable {
   public var namespace: String
   public var pod: String
   public var container: String
@@ -54,7 +54,7 @@ public struct LogRequest: Hashable, Sendable {
 }
 
 /// The last lines of one run of a container, asked for once.
-public struct LogTail: Hashable, Sendable {
+public struct LogTail: Codable, Hashable, Sendable {
   public var target: LogTarget
   public var lines: [LogLine]
   /// Why there are none, in one sentence; empty otherwise.

@@ -1,5 +1,5 @@
 /// Any object the program reads.
-public enum ClusterObject: Hashable, Sendable {
+public enum ClusterObject: Codable, Hashable, Sendable {
   case pod(Pod)
   case deployment(Deployment)
   case replicaSet(ReplicaSet)

@@ -1,11 +1,11 @@
 /// A port by number or by name.
-public enum PortReference: Hashable, Sendable {
+public enum PortReference: Codable, Hashable, Sendable {
   case number(Int)
   case name(String)
 }
 
 /// A Service.
-public struct Service: Hashable, Sendable {
+public struct Service: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var type = "ClusterIP"
   public var clusterIP = ""
@@ -17,7 +17,7 @@ public struct Service: Hashable, Sendable {
 }
 
 /// A port of a Service.
-public struct ServicePort: Hashable, Sendable {
+public struct ServicePort: Codable, Hashable, Sendable {
   public var name = ""
   public var port = 0
   public var targetPort: PortReference = .number(0)
@@ -28,7 +28,7 @@ public struct ServicePort: Hashable, Sendable {
 }
 
 /// The addresses behind a Service, or a part of them.
-public struct EndpointSlice: Hashable, Sendable {
+public struct EndpointSlice: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var endpoints: [Endpoint] = []
   public var ports: [ContainerPort] = []
@@ -41,7 +41,7 @@ public struct EndpointSlice: Hashable, Sendable {
 }
 
 /// One address behind a Service.
-public struct Endpoint: Hashable, Sendable {
+public struct Endpoint: Codable, Hashable, Sendable {
   public var addresses: [String] = []
   /// Absent counts as ready, as the API says.
   public var isReady = true
@@ -56,7 +56,7 @@ public struct Endpoint: Hashable, Sendable {
 }
 
 /// An Ingress.
-public struct Ingress: Hashable, Sendable {
+public struct Ingress: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   /// From `spec.ingressClassName`, else from the old annotation; `nil` where neither is set.
   public var className: String?
@@ -71,7 +71,7 @@ public struct Ingress: Hashable, Sendable {
 }
 
 /// The paths of one host.
-public struct IngressRule: Hashable, Sendable {
+public struct IngressRule: Codable, Hashable, Sendable {
   /// Empty for every host.
   public var host = ""
   public var paths: [IngressPath] = []
@@ -81,7 +81,7 @@ public struct IngressRule: Hashable, Sendable {
 }
 
 /// One path and where it leads.
-public struct IngressPath: Hashable, Sendable {
+public struct IngressPath: Codable, Hashable, Sendable {
   public var path = "/"
   public var pathType = "ImplementationSpecific"
   public var backend = IngressBackend()
@@ -91,7 +91,7 @@ public struct IngressPath: Hashable, Sendable {
 }
 
 /// Where a path leads.
-public struct IngressBackend: Hashable, Sendable {
+public struct IngressBackend: Codable, Hashable, Sendable {
   public var serviceName = ""
   public var port: PortReference = .number(0)
   /// `Kind/name` of a backend that is not a Service; empty otherwise.
@@ -102,7 +102,7 @@ public struct IngressBackend: Hashable, Sendable {
 }
 
 /// The certificate for some hosts.
-public struct IngressTLS: Hashable, Sendable {
+public struct IngressTLS: Codable, Hashable, Sendable {
   public var hosts: [String] = []
   public var secretName = ""
 
@@ -111,7 +111,7 @@ public struct IngressTLS: Hashable, Sendable {
 }
 
 /// An IngressClass.
-public struct IngressClass: Hashable, Sendable {
+public struct IngressClass: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var controller = ""
 

@@ -8,7 +8,7 @@ public struct UID: Hashable, Sendable {
 }
 
 /// The name of an object: its kind, namespace and name.
-public struct ObjectKey: Hashable, Comparable, Sendable {
+public struct ObjectKey: Codable, Hashable, Comparable, Sendable {
   /// The kind.
   public let kind: ResourceKind
   /// Empty for kinds without a namespace.
@@ -35,7 +35,7 @@ public struct ObjectKey: Hashable, Comparable, Sendable {
 }
 
 /// A link from an object to the one that made it.
-public struct OwnerReference: Hashable, Sendable {
+public struct OwnerReference: Codable, Hashable, Sendable {
   public var kind: String
   public var name: String
   public var uid: UID
@@ -52,7 +52,7 @@ public struct OwnerReference: Hashable, Sendable {
 }
 
 /// What every object has.
-public struct ObjectMetadata: Hashable, Sendable {
+public struct ObjectMetadata: Codable, Hashable, Sendable {
   public var namespace = ""
   public var name = ""
   public var uid = UID("")
@@ -79,7 +79,7 @@ public struct ObjectMetadata: Hashable, Sendable {
 }
 
 /// One condition of an object's status.
-public struct Condition: Hashable, Sendable {
+public struct Condition: Codable, Hashable, Sendable {
   public var type: String
   /// `True`, `False` or `Unknown`.
   public var status: String

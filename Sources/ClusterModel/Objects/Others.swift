@@ -1,5 +1,5 @@
 /// A Node.
-public struct Node: Hashable, Sendable {
+public struct Node: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var isUnschedulable = false
   public var taints: [Taint] = []
@@ -17,7 +17,7 @@ public struct Node: Hashable, Sendable {
 }
 
 /// A mark that keeps pods off a node.
-public struct Taint: Hashable, Sendable {
+public struct Taint: Codable, Hashable, Sendable {
   public var key: String
   public var value: String
   public var effect: String
@@ -31,7 +31,7 @@ public struct Taint: Hashable, Sendable {
 }
 
 /// An image on a node.
-public struct NodeImage: Hashable, Sendable {
+public struct NodeImage: Codable, Hashable, Sendable {
   public var names: [String]
   public var sizeBytes: Int
 
@@ -43,7 +43,7 @@ public struct NodeImage: Hashable, Sendable {
 }
 
 /// A Kubernetes Event: something that happened to an object, with how often.
-public struct KubernetesEvent: Hashable, Sendable {
+public struct KubernetesEvent: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   /// `Normal` or `Warning`.
   public var type = "Normal"
@@ -68,7 +68,7 @@ public struct KubernetesEvent: Hashable, Sendable {
 }
 
 /// A HorizontalPodAutoscaler.
-public struct HorizontalPodAutoscaler: Hashable, Sendable {
+public struct HorizontalPodAutoscaler: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var targetKind = ""
   public var targetName = ""
@@ -85,7 +85,7 @@ public struct HorizontalPodAutoscaler: Hashable, Sendable {
 }
 
 /// A PodDisruptionBudget.
-public struct PodDisruptionBudget: Hashable, Sendable {
+public struct PodDisruptionBudget: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var selector = LabelSelector()
   public var minAvailable: CountOrPercent?
@@ -100,7 +100,7 @@ public struct PodDisruptionBudget: Hashable, Sendable {
 }
 
 /// A sample of what the containers of a pod use, from metrics-server.
-public struct PodMetrics: Hashable, Sendable {
+public struct PodMetrics: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   /// The end of the window the sample covers.
   public var timestamp: Timestamp?
@@ -112,7 +112,7 @@ public struct PodMetrics: Hashable, Sendable {
 }
 
 /// What one container uses.
-public struct ContainerMetrics: Hashable, Sendable {
+public struct ContainerMetrics: Codable, Hashable, Sendable {
   public var name = ""
   public var usage = ResourceAmounts()
 
@@ -121,7 +121,7 @@ public struct ContainerMetrics: Hashable, Sendable {
 }
 
 /// A sample of what a node uses.
-public struct NodeMetrics: Hashable, Sendable {
+public struct NodeMetrics: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var timestamp: Timestamp?
   public var window: Duration = .zero

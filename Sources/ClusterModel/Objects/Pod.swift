@@ -1,5 +1,5 @@
 /// A pod: what was asked for and what the kubelet and scheduler say of it.
-public struct Pod: Hashable, Sendable {
+public struct Pod: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var nodeName = ""
   public var schedulingGates: [String] = []
@@ -28,7 +28,7 @@ public struct Pod: Hashable, Sendable {
 }
 
 /// Amounts of compute resources; `nil` is unset, which is not zero.
-public struct ResourceAmounts: Hashable, Sendable {
+public struct ResourceAmounts: Codable, Hashable, Sendable {
   public var cpuMillicores: Int?
   public var memoryBytes: Int?
 
@@ -40,7 +40,7 @@ public struct ResourceAmounts: Hashable, Sendable {
 }
 
 /// A container as the pod's specification asks for it.
-public struct ContainerSpec: Hashable, Sendable {
+public struct ContainerSpec: Codable, Hashable, Sendable {
   public var name = ""
   public var image = ""
   public var imagePullPolicy = ""
@@ -63,7 +63,7 @@ public struct ContainerSpec: Hashable, Sendable {
 }
 
 /// A ConfigMap or Secret that a container needs for its environment.
-public struct ConfigurationReference: Hashable, Sendable {
+public struct ConfigurationReference: Codable, Hashable, Sendable {
   /// `ConfigMap` or `Secret`.
   public var kind: String
   public var name: String
@@ -79,7 +79,7 @@ public struct ConfigurationReference: Hashable, Sendable {
 }
 
 /// A port a container names.
-public struct ContainerPort: Hashable, Sendable {
+public struct ContainerPort: Codable, Hashable, Sendable {
   public var name = ""
   public var number = 0
 
@@ -88,7 +88,7 @@ public struct ContainerPort: Hashable, Sendable {
 }
 
 /// How the kubelet asks a container whether it lives.
-public struct Probe: Hashable, Sendable {
+public struct Probe: Codable, Hashable, Sendable {
   /// `GET /health/ready :8000`, `tcp :5432`, `exec pg_isready`, `grpc :9000`: for people.
   public var summary = ""
   public var initialDelaySeconds = 0
@@ -101,7 +101,7 @@ public struct Probe: Hashable, Sendable {
 }
 
 /// A Secret or ConfigMap or claim that a pod's volume needs.
-public struct VolumeReference: Hashable, Sendable {
+public struct VolumeReference: Codable, Hashable, Sendable {
   public var volume: String
   /// `Secret`, `ConfigMap` or `PersistentVolumeClaim`.
   public var kind: String
@@ -118,7 +118,7 @@ public struct VolumeReference: Hashable, Sendable {
 }
 
 /// A container as the kubelet reports it.
-public struct ContainerStatus: Hashable, Sendable {
+public struct ContainerStatus: Codable, Hashable, Sendable {
   public var name = ""
   public var image = ""
   public var imageID = ""
@@ -133,7 +133,7 @@ public struct ContainerStatus: Hashable, Sendable {
 }
 
 /// The state of a container.
-public enum ContainerState: Hashable, Sendable {
+public enum ContainerState: Codable, Hashable, Sendable {
   /// Nothing is reported.
   case absent
   case waiting(reason: String, message: String)
@@ -142,7 +142,7 @@ public enum ContainerState: Hashable, Sendable {
 }
 
 /// How a container ended.
-public struct Termination: Hashable, Sendable {
+public struct Termination: Codable, Hashable, Sendable {
   public var reason = ""
   public var message = ""
   public var exitCode = 0

@@ -1,10 +1,10 @@
 /// The pods an object looks after, by their labels.
-public struct LabelSelector: Hashable, Sendable {
+public struct LabelSelector: Codable, Hashable, Sendable {
   public var matchLabels: [String: String] = [:]
   public var expressions: [Expression] = []
 
   /// One condition on a label.
-  public struct Expression: Hashable, Sendable {
+  public struct Expression: Codable, Hashable, Sendable {
     public var key: String
     /// `In`, `NotIn`, `Exists` or `DoesNotExist`.
     public var operation: String
@@ -23,13 +23,13 @@ public struct LabelSelector: Hashable, Sendable {
 }
 
 /// A count or a share of the replicas, as rolling updates and budgets give it.
-public enum CountOrPercent: Hashable, Sendable {
+public enum CountOrPercent: Codable, Hashable, Sendable {
   case count(Int)
   case percent(Int)
 }
 
 /// A Deployment.
-public struct Deployment: Hashable, Sendable {
+public struct Deployment: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var replicas = 1
   public var selector = LabelSelector()
@@ -55,7 +55,7 @@ public struct Deployment: Hashable, Sendable {
 }
 
 /// The pods a workload makes, as far as it is shown.
-public struct PodTemplate: Hashable, Sendable {
+public struct PodTemplate: Codable, Hashable, Sendable {
   public var labels: [String: String] = [:]
   public var annotations: [String: String] = [:]
   public var containers: [ContainerSpec] = []
@@ -67,7 +67,7 @@ public struct PodTemplate: Hashable, Sendable {
 }
 
 /// A ReplicaSet.
-public struct ReplicaSet: Hashable, Sendable {
+public struct ReplicaSet: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var replicas = 1
   public var selector = LabelSelector()
@@ -87,7 +87,7 @@ public struct ReplicaSet: Hashable, Sendable {
 }
 
 /// A StatefulSet.
-public struct StatefulSet: Hashable, Sendable {
+public struct StatefulSet: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var replicas = 1
   public var selector = LabelSelector()
@@ -112,7 +112,7 @@ public struct StatefulSet: Hashable, Sendable {
 }
 
 /// A DaemonSet.
-public struct DaemonSet: Hashable, Sendable {
+public struct DaemonSet: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var selector = LabelSelector()
   public var template = PodTemplate()
@@ -132,7 +132,7 @@ public struct DaemonSet: Hashable, Sendable {
 }
 
 /// A Job.
-public struct Job: Hashable, Sendable {
+public struct Job: Codable, Hashable, Sendable {
   public var metadata = ObjectMetadata()
   public var template = PodTemplate()
   public var completions: Int?

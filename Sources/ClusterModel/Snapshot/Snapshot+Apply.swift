@@ -25,7 +25,7 @@ extension Snapshot {
     case .probed(let result):
       probes.append(result)
       change.probed = ProbeTarget(host: result.host, path: result.path)
-    case .logged, .logSeam, .logTail, .noted: break
+    case .logged, .logSeam, .logTail, .noted, .moment: break
     }
     refreshOutdatedWorkloads(&change, at: now)
     return change

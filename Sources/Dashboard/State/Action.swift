@@ -24,6 +24,10 @@ package enum Action: Hashable, Sendable {
   case changed(number: Int, [ChangeOutcome])
   /// A text about an object that was asked for.
   case textRead(ObjectText, ObjectTextAnswer)
+  /// A recording began, into this file.
+  case recordingBegan(String)
+  /// There is no recording any more: what became of it.
+  case recordingEnded(String)
 }
 
 /// What is to be done outside, as data; only the program's run loop does it.
@@ -66,6 +70,12 @@ package enum Effect: Hashable, Sendable {
   case setTheme(String)
   /// Write the screen to a new file: a path, or empty for the usual place.
   case save(String)
+  /// Record what is learned of the cluster to a new file: a path, or empty for the usual place.
+  case record(String)
+  /// End the recording.
+  case stopRecording
+  /// Pause a replay, let it go on, or play it at another speed.
+  case replay(ReplayChange)
   /// Give a text to the terminal's clipboard.
   case copy(String)
 }

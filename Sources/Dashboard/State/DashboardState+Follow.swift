@@ -108,14 +108,17 @@ extension DashboardState {
 
   private mutating func putConnection(before: Connection) {
     let connection = snapshot.connection
-    guard connection.feed != .recording else { return }
+    guard connection.originalFeed != .recording else { return }
     if before.isReachable, !connection.isReachable {
       river.note(.connection, "connection", "lost: \(connection.problem)", at: now)
     } else if !before.isReachable, connection.isReachable {
-      river.note(.connection, "connection", "reached \(connection.context) by \(connection.feed.rawValue)", at: now)
+      river.note(
+        .connection, "connection", "reached \(connection.context) by \(connection.originalFeed.rawValue)", at: now)
     }
-    if connection.feed != before.feed || connection.feedReason != before.feedReason, !connection.feedReason.isEmpty {
-      river.note(.connection, "connection", "by \(connection.feed.rawValue): \(connection.feedReason)", at: now)
+    if connection.originalFeed != before.originalFeed || connection.feedReason != before.feedReason,
+      !connection.feedReason.isEmpty
+    {
+      river.note(.connection, "connection", "by \(connection.originalFeed.rawValue): \(connection.feedReason)", at: now)
     }
   }
 }

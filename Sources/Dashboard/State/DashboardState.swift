@@ -66,6 +66,8 @@ package struct DashboardState: Sendable {
   package var asksToQuit = false
   /// One sentence about the last key, until the next one.
   package var notice = ""
+  /// The file that is recorded to; `nil` while nothing is.
+  package var recordingFile: String?
 
   /// Which contexts may be changed freely and which only with care.
   package var guards = Guards.builtIn
