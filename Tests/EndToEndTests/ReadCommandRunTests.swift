@@ -13,7 +13,8 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: socket) }
     let commands: [ReadCommand] = [
       .proxy(socket: socket), .clientVersion, .configuration, .get(ResourceKind.allCases), .getRaw(path: "/version"),
-      .logs(container, LogOpening(.start(.tail(lines: 20)))), .logs(container, LogOpening(.start(.since(seconds: 3_600)))),
+      .logs(container, LogOpening(.start(.tail(lines: 20)))),
+      .logs(container, LogOpening(.start(.since(seconds: 3_600)))),
       .rights, .namespaces, .contexts, .describe(ObjectKey(.pods, namespace: "todo", name: pod)),
     ]
     let target = ClusterTarget(
