@@ -70,6 +70,21 @@ extension OneAfterTheOther {
       return Dictionary(uniqueKeysWithValues: feeds.map { ("\($0["kind"] ?? "")", "\($0["state"] ?? "")") })
     }
 
+    @Test(arguments: [
+      ("Crash", "container backend keeps crashing: exit code 1", "died: exit code 1"),
+      ("Image", "container reminder cannot pull todo-reminder:v1.0.3: not found", "check the image's name and tag"),
+      ("Pending", "no node can take it (0 of 1 nodes): 1 Insufficient cpu", "No preemption victims found"),
+    ])
+    func `each reason of an incident is on the main screen, and one enter away in full`(
+      status: String, reason: String, detail: String
+    ) throws {
+      let words = ["snapshot", "--demo", "--scenario", "incident", "--size", "160x45"]
+      let main = try run([programPath] + words)
+      #expect(main.output.contains("✗ ") && main.output.contains(reason), "\(main.output)")
+      let details = try run([programPath] + words + ["--keys", "/status:\(status)<enter><enter>"])
+      #expect(details.output.contains(reason) && details.output.contains(detail), "\(details.output)")
+    }
+
     @Test func `an incident is said in words and by the exit code`() throws {
       let outcome = try todotop("snapshot", "--demo", "--scenario", "incident", "--format", "json")
       #expect(outcome.exitCode == 1)

@@ -110,9 +110,7 @@ struct Target {
   init?(_ rest: [String], group: String) {
     var rest = rest
     var namespace: String?
-    if group.isEmpty || rest.first == "namespaces", rest.first == "namespaces", rest.count >= 3,
-      !["status", "finalize"].contains(rest[2])
-    {
+    if rest.first == "namespaces", rest.count >= 3, !["status", "finalize"].contains(rest[2]) {
       namespace = rest[1]
       rest.removeFirst(2)
     }

@@ -70,12 +70,10 @@ struct Refusal: Error, Equatable {
 
   /// The object was changed since it was read.
   static func changed(_ kind: ResourceKind, _ name: String) -> Refusal {
-    var refusal = alreadyExists(kind, name)
-    refusal = Refusal(
+    Refusal(
       code: 409, reason: "Conflict",
       message: "Operation cannot be fulfilled on \(kind.qualifiedName) \"\(name)\": the object has been modified; "
-        + "please apply your changes to the latest version and try again", details: refusal.details)
-    return refusal
+        + "please apply your changes to the latest version and try again", details: alreadyExists(kind, name).details)
   }
 
   /// The request does not make sense.

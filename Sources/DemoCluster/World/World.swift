@@ -67,15 +67,24 @@ struct World: Sendable {
   }
 
   /// Lets everything happen that is due up to a moment, in order; earlier moments change nothing.
-  mutating func advance(to moment: Moment) {
+  mutating func advance(to moment: Moment) { _ = advance(to: moment, steps: .max) }
+
+  /// Lets at most so many steps happen of those that are due up to a moment.
+  ///
+  /// - Returns: Whether the world has come to the moment.
+  mutating func advance(to moment: Moment, steps: Int) -> Bool {
     runControllers()
-    while let next = agenda.next, next.at <= moment {
+    for _ in 0..<steps {
+      guard let next = agenda.next, next.at <= moment else {
+        now = max(now, moment)
+        return true
+      }
       agenda.removeFirst()
       now = max(now, next.at)
       perform(next.step)
       runControllers()
     }
-    now = max(now, moment)
+    return false
   }
 
   /// The next moment at which something happens by itself.

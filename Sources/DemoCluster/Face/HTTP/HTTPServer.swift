@@ -75,11 +75,7 @@ final class HTTPServer {
   func advance() {
     let moment = clock()
     let begin = ContinuousClock.now
-    while let next = api.world.nextMoment, next < moment {
-      guard ContinuousClock.now - begin < Self.longestAdvance else { return }
-      api.world.advance(to: next)
-    }
-    api.world.advance(to: moment)
+    while !api.world.advance(to: moment, steps: 8), ContinuousClock.now - begin < Self.longestAdvance {}
   }
 
   private func runCommands() {

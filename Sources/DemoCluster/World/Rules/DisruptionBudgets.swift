@@ -31,8 +31,9 @@ extension World {
   /// How many pods the controllers of some pods want together; pods without a controller do not count.
   private func wantedByControllers(of pods: [StoredObject]) -> Int {
     var wanted: [String: Int] = [:]
+    var counted: Set<String> = []
     for pod in pods {
-      guard let controller = pod.controller, wanted[controller.uid] == nil else { continue }
+      guard let controller = pod.controller, counted.insert(controller.uid).inserted else { continue }
       guard let owner = store.object(controller.kind, ObjectKey(namespace: pod.key.namespace, name: controller.name))
       else { continue }
       // The pods of a Deployment are counted once, whatever number of ReplicaSets has them.
