@@ -46,35 +46,52 @@ package struct RecordedLine: Codable, Hashable, Sendable {
       try take(RecordedLine(at: moment, gathered))
       (gathered, items) = ([], 0)
     }
-    for event in events {
-      switch event {
-      case .listed(let kind, let objects) where objects.count > itemsMax:
+    for piece in events.lazy.flatMap(pieces) {
+      switch piece {
+      case .part(let part):
         try flush()
-        var rest = objects[...]
-        while rest.count > itemsMax {
-          try take(RecordedLine(at: moment, part: Part(kind: kind, objects: Array(rest.prefix(itemsMax)))))
-          rest = rest.dropFirst(itemsMax)
-        }
-        try take(RecordedLine(at: moment, [.listed(kind, Array(rest))]))
-      case .logged(let lines):
-        try flush()
-        var part: [LogLine] = []
-        for line in lines {
-          part.append(line)
-          items += 1 + line.text.utf8.count / bytesOfItem
-          guard items >= itemsMax else { continue }
-          gathered = [.logged(part)]
-          part = []
-          try flush()
-        }
-        if !part.isEmpty { gathered = [.logged(part)] }
-      default:
+        try take(RecordedLine(at: moment, part: part))
+      case .event(let event, let count):
         gathered.append(event)
-        if case .listed(_, let objects) = event { items += objects.count } else { items += 1 }
+        items += count
+        if items >= itemsMax { try flush() }
       }
-      if items >= itemsMax { try flush() }
     }
     try flush()
+  }
+
+  /// An event, or the part of one that is a line of its own.
+  private enum Piece {
+    case part(Part)
+    case event(ClusterEvent, items: Int)
+  }
+
+  private static func pieces(of event: ClusterEvent) -> [Piece] {
+    switch event {
+    case .listed(let kind, let objects):
+      let parts = stride(from: 0, to: objects.count - itemsMax, by: itemsMax).map { start in
+        Piece.part(Part(kind: kind, objects: Array(objects[start..<start + itemsMax])))
+      }
+      let rest = Array(objects.dropFirst(parts.count * itemsMax))
+      return parts + [.event(.listed(kind, rest), items: rest.count)]
+    case .logged(let lines): return pieces(of: lines)
+    default: return [.event(event, items: 1)]
+    }
+  }
+
+  /// Output in pieces of bounded size, each by its own.
+  private static func pieces(of lines: [LogLine]) -> [Piece] {
+    var pieces: [Piece] = []
+    var part: [LogLine] = []
+    var items = 0
+    for line in lines {
+      part.append(line)
+      items += 1 + line.text.utf8.count / bytesOfItem
+      guard items >= itemsMax else { continue }
+      pieces.append(.event(.logged(part), items: items))
+      (part, items) = ([], 0)
+    }
+    return part.isEmpty ? pieces : pieces + [.event(.logged(part), items: items)]
   }
 
   /// Changes every event; the part of a list as a list.
