@@ -80,6 +80,7 @@ import Testing
     "kubectl get pods,deployments,events -o json": (
       "get pods,deployments,events -o json", 0, "\\{\n    \"apiVersion\": \"v1\",\n    \"items\": \\[.*"
     ),
+    "kubectl auth can-i --list": ("auth can-i --list", 0, "Resources +Non-Resource URLs +Resource Names +Verbs\n.*"),
     "kubectl get … -o json": ("get nodes -o json", 0, "\\{\n    \"apiVersion\": \"v1\",\n    \"items\": \\[.*"),
   ]
   /// Commands that ask no cluster, or not by themselves.

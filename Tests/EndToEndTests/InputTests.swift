@@ -59,7 +59,7 @@ extension OneAfterTheOther {
       #expect(try screen.shows("╭ 1 Phases"))
       try screen.press("?")
       #expect(try screen.shows("╭ Keys"))
-      for _ in 0..<40 { try screen.mouse(button: 65, column: 60, row: 20) }
+      for _ in 0..<80 { try screen.mouse(button: 65, column: 60, row: 20) }
       #expect(try screen.shows("With the mouse"))
     }
 

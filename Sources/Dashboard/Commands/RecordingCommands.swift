@@ -13,7 +13,7 @@ let recordingCommands: [Command] = [
     disabledReason: { $0.recordingFile == nil ? recordingReason($0) : nil },
     perform: { [$0.recordingFile == nil ? .record("") : .stopRecording] }),
   Command(
-    "replay-pause", .anywhere, keys: ".", words: ["pause"], group: .screen,
+    "replay-pause", .anywhere, keys: ".", words: ["pause-replay"], group: .screen,
     summary: "in a replay: pause, or go on", disabledReason: replayReason,
     perform: { _ in [.replay(.pauseOrContinue)] }),
   Command(
