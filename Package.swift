@@ -47,12 +47,12 @@ let package = Package(
     module("YAML", ["CYAML"]),
     module("ClusterModel", ["JSON"]),
     module("CellScreen", []),
-    module("Playbook", ["ClusterModel"]),
+    module("Playbook", ["ClusterModel", "YAML"]),
     module("Dashboard", ["ClusterModel", "Playbook", "CellScreen", "CRegex"]),
 
     // Boundaries: the only input and output.
     module("Subprocess", ["CSpawn"]),
-    module("ClusterAccess", ["ClusterModel", "JSON", "Subprocess", "CCurl"]),
+    module("ClusterAccess", ["ClusterModel", "JSON", "Playbook", "Subprocess", "CCurl"]),
     module("Operations", ["ClusterModel", "Playbook", "Subprocess"]),
     module("DemoCluster", ["YAML", "CMicrohttpd", "CResources"]),
     module("CursesTerminal", ["CNcurses", "CellScreen"]),
@@ -60,7 +60,7 @@ let package = Package(
       name: "TodoTop",
       dependencies: [
         "ClusterModel", "Playbook", "CellScreen", "Dashboard", "Subprocess", "ClusterAccess", "Operations",
-        "DemoCluster", "CursesTerminal",
+        "DemoCluster", "CursesTerminal", "CResources",
       ], swiftSettings: swift),
 
     .target(name: "TestSupport", dependencies: ["CellScreen"], path: "Tests/TestSupport", swiftSettings: swift),
@@ -68,10 +68,10 @@ let package = Package(
     tests("YAML", ["YAML"]),
     tests("ClusterModel", ["ClusterModel", "JSON"]),
     tests("CellScreen", ["CellScreen"]),
-    tests("Playbook", ["Playbook", "ClusterModel"]),
+    tests("Playbook", ["Playbook", "ClusterModel", "YAML"]),
     tests("Dashboard", ["Dashboard", "ClusterAccess", "ClusterModel", "Playbook", "CellScreen"]),
     tests("Subprocess", ["Subprocess"]),
-    tests("ClusterAccess", ["ClusterAccess", "ClusterModel", "JSON", "Subprocess"]),
+    tests("ClusterAccess", ["ClusterAccess", "ClusterModel", "JSON", "Playbook", "Subprocess"]),
     tests("Operations", ["Operations", "ClusterModel", "Playbook", "Subprocess"]),
     tests("DemoCluster", ["DemoCluster", "YAML"]),
     tests("CursesTerminal", ["CursesTerminal", "CellScreen"]),

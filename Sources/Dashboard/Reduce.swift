@@ -19,7 +19,7 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
     state.followRollouts()
     judge(&state)
     // Checks look at everything; once a second is often enough for a list of conditions.
-    state.phases = PhaseResult.all(of: state.snapshot, at: now)
+    state.phases = PhaseResult.all(in: state.checkContext)
     return []
   case .resized(let size):
     state.size = size

@@ -136,7 +136,7 @@ import Testing
 
   @Test func `a protected context asks for names to be typed`() throws {
     var state = try Self.armed()
-    state.guards = Guards(local: [], protected: ["mini*"])
+    state.profile.guards = Guards(local: [], protected: ["mini*"])
     var connection = state.snapshot.connection
     connection.serverVersion = "v1.32.5"
     _ = reduce(&state, .arrived([.connectionChanged(connection)]), at: state.now)
@@ -323,7 +323,7 @@ import Testing
 
   @Test func `on a protected context a shell is asked for by name`() throws {
     var state = try press("5/frontend<enter>", in: Self.armed()).state
-    state.guards = Guards(local: [], protected: ["mini*"])
+    state.profile.guards = Guards(local: [], protected: ["mini*"])
     var connection = state.snapshot.connection
     connection.serverVersion = "v1.32.5"
     _ = reduce(&state, .arrived([.connectionChanged(connection)]), at: state.now)

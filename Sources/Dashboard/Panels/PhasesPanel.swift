@@ -169,6 +169,8 @@ extension CheckResult.State {
     case .fails: "✗"
     case .unknown: "?"
     case .skipped: "–"
+    case .manual: "◆"
+    case .stale: "⧗"
     }
   }
 
@@ -178,6 +180,8 @@ extension CheckResult.State {
     case .fails: .danger
     case .unknown: .unknown
     case .skipped: .muted
+    case .manual: .good
+    case .stale: .stale
     }
   }
 }

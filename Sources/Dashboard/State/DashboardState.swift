@@ -69,8 +69,12 @@ package struct DashboardState: Sendable {
   /// The file that is recorded to; `nil` while nothing is.
   package var recordingFile: String?
 
-  /// Which contexts may be changed freely and which only with care.
-  package var guards = Guards.builtIn
+  /// What the application is and what should hold of it.
+  package var profile = Profile.plain
+  /// What was looked up beside the snapshot.
+  package var facts = Facts()
+  /// What was timed or said about this cluster.
+  package var deployRecord = DeployRecord()
   /// How careful to be with the cluster that is shown.
   package private(set) var standing = Guards.Standing.normal
   /// Whether the screen is for an audience.
@@ -110,11 +114,17 @@ package struct DashboardState: Sendable {
   /// The namespace that is shown; `nil` for all.
   package var namespace: String? { snapshot.connection.namespace }
 
+  /// All that a check may look at.
+  var checkContext: CheckContext {
+    CheckContext(snapshot: snapshot, facts: facts, record: deployRecord, profile: profile, now: now)
+  }
+
   /// Judges again how careful to be with the cluster that is shown; a recording can harm nobody.
   mutating func judgeStanding() {
     let connection = snapshot.connection
     let isAnywhere = connection.feed == .recording || connection.context.isEmpty
-    standing = isAnywhere ? .normal : guards.standing(ofContext: connection.context, server: connection.server)
+    standing =
+      isAnywhere ? .normal : profile.guards.standing(ofContext: connection.context, server: connection.server)
   }
 
   /// Where keys go first.
@@ -147,12 +157,12 @@ package struct PhaseResult: Hashable, Sendable {
   }
 
   /// Looks at every phase.
-  static func all(of snapshot: Snapshot, at now: Timestamp) -> [PhaseResult] {
-    Phase.all.map { phase in
+  static func all(in context: CheckContext) -> [PhaseResult] {
+    context.profile.phases.map { phase in
       PhaseResult(
         phase: phase.id, title: phase.title, reason: phase.reason,
         checks: phase.checks.map { check in
-          var result = check.evaluate(snapshot, now)
+          var result = check.result(in: context)
           result.evidence = redacted(result.evidence)
           return Line(id: check.id, title: check.title, result: result)
         })

@@ -1,8 +1,9 @@
 import ClusterModel
 
-extension Check {
+extension CheckKind {
   /// A tag that says which build runs; `latest` and no tag at all do not.
-  static let imageTags = Check(id: "1.4", title: "images have a version") { snapshot, _ in
+  static let imageTags = CheckKind("image-tags", "images have a version") { _, context in
+    let snapshot = context.snapshot
     let workloads = snapshot.steadyWorkloads(in: snapshot.connection.namespace)
     let images = Set(workloads.flatMap(\.images)).sorted()
     guard !images.isEmpty else { return .unknown("no workloads are known") }
@@ -13,7 +14,8 @@ extension Check {
   }
 
   /// What the nodes report of the images that run; kubelets report the 50 largest.
-  static let imageSizes = Check(id: "1.3", title: "images are below 500 MB") { snapshot, _ in
+  static let imageSizes = CheckKind("image-sizes", "images are below 500 MB") { _, context in
+    let snapshot = context.snapshot
     let limitBytes = 500_000_000
     let workloads = snapshot.steadyWorkloads(in: snapshot.connection.namespace)
     let wanted = Set(workloads.flatMap(\.images))

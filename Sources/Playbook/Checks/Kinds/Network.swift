@@ -1,8 +1,10 @@
 import ClusterModel
 
-extension Check {
+extension CheckKind {
   /// Every Service that selects pods has at least one that takes requests.
-  static let servicesHaveEndpoints = Check(id: "5.5", title: "services have ready endpoints") { snapshot, _ in
+  static let servicesHaveEndpoints = CheckKind("services-have-endpoints", "services have ready endpoints") {
+    _, context in
+    let snapshot = context.snapshot
     if let reason = unreadable(.services, snapshot) ?? unreadable(.endpointSlices, snapshot) { return .unknown(reason) }
     let services = snapshot.services.objects(in: snapshot.connection.namespace).filter { !$0.selector.isEmpty }
     guard !services.isEmpty else { return .skipped("no Service selects pods") }
@@ -15,7 +17,9 @@ extension Check {
       : .fails("\(listed(empty.map(\.metadata.name))) has none", advice: "compare its selector with the pods' labels")
   }
 
-  static let ingressLayers = Check(id: "5.6", title: "ingress leads to pods") { snapshot, now in
+  static let ingressLayers = CheckKind("ingress-layers", "ingress leads to pods") { _, context in
+    let snapshot = context.snapshot
+    let now = context.now
     if let reason = unreadable(.ingresses, snapshot) { return .unknown(reason) }
     let paths = snapshot.ingressViews(in: snapshot.connection.namespace, at: now).flatMap(\.paths)
     guard !paths.isEmpty else { return .skipped("there is no ingress") }
@@ -28,7 +32,9 @@ extension Check {
     return .holds("\(paths.count) paths")
   }
 
-  static let ingressAnswers = Check(id: "5.7", title: "ingress answers") { snapshot, now in
+  static let ingressAnswers = CheckKind("ingress-answers", "ingress answers") { _, context in
+    let snapshot = context.snapshot
+    let now = context.now
     let paths = snapshot.ingressViews(in: snapshot.connection.namespace, at: now).flatMap(\.paths)
     let probes = paths.compactMap(\.lastProbe)
     guard !probes.isEmpty else { return .unknown("no request was made yet") }

@@ -1,7 +1,9 @@
 import ClusterModel
 
-extension Check {
-  static let rolloutsDone = Check(id: "5.2", title: "rollouts are done") { snapshot, now in
+extension CheckKind {
+  static let rolloutsDone = CheckKind("rollouts-done", "rollouts are done") { _, context in
+    let snapshot = context.snapshot
+    let now = context.now
     if let reason = unreadable(.deployments, snapshot) { return .unknown(reason) }
     let workloads = snapshot.steadyWorkloads(in: snapshot.connection.namespace).filter { $0.key.kind != .jobs }
     guard !workloads.isEmpty else { return .fails("nothing is deployed", advice: "deploy the application") }
@@ -11,7 +13,9 @@ extension Check {
     return .fails(headline.isEmpty ? first.rollout.text : headline, advice: "look at \(first.key.name)")
   }
 
-  static let podsReady = Check(id: "5.3", title: "all pods are ready") { snapshot, now in
+  static let podsReady = CheckKind("pods-ready", "all pods are ready") { _, context in
+    let snapshot = context.snapshot
+    let now = context.now
     if let reason = unreadable(.pods, snapshot) { return .unknown(reason) }
     let group = group(snapshot)
     let totals = snapshot.totals(group, at: now)
@@ -25,7 +29,9 @@ extension Check {
   }
 
   /// From creation to ready, of the pods that run now.
-  static let startupTimes = Check(id: "5.4", title: "pods start within 2 min") { snapshot, now in
+  static let startupTimes = CheckKind("startup-times", "pods start within 2 min") { _, context in
+    let snapshot = context.snapshot
+    let now = context.now
     let limit = Duration.seconds(120)
     guard let namespace = snapshot.connection.namespace else { return .skipped("needs one namespace") }
     // A pod that restarted later tells nothing of its first start.
@@ -42,7 +48,9 @@ extension Check {
         "\(slowest.0) took \(Age.text(of: slowest.1))", advice: "look at its startup phases for the slow one")
   }
 
-  static let noWarnings = Check(id: "5.9", title: "no warnings in 10 min") { snapshot, now in
+  static let noWarnings = CheckKind("no-warnings", "no warnings in 10 min") { _, context in
+    let snapshot = context.snapshot
+    let now = context.now
     if let reason = unreadable(.events, snapshot) { return .unknown(reason) }
     let warnings = snapshot.warnings(within: .seconds(600), in: snapshot.connection.namespace, at: now)
     guard let newest = warnings.first else { return .holds("none") }
@@ -50,7 +58,9 @@ extension Check {
       "\(warnings.count), last \(newest.reason) of \(newest.involvedName)", advice: "read them in the river")
   }
 
-  static let withinLimits = Check(id: "5.10", title: "usage below 90 % of limits") { snapshot, now in
+  static let withinLimits = CheckKind("within-limits", "usage below 90 % of limits") { _, context in
+    let snapshot = context.snapshot
+    let now = context.now
     let availability = snapshot.metricsAvailability(at: now)
     guard availability == .available else { return .unknown(availability.explanation) }
     let workloads = snapshot.steadyWorkloads(in: snapshot.connection.namespace)

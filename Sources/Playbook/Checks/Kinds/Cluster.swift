@@ -1,8 +1,9 @@
 import ClusterModel
 
-extension Check {
+extension CheckKind {
   /// The oldest version that the application was made for.
-  static let serverVersion = Check(id: "2.2", title: "Kubernetes 1.28 or newer") { snapshot, _ in
+  static let serverVersion = CheckKind("server-version", "Kubernetes 1.28 or newer") { _, context in
+    let snapshot = context.snapshot
     let version = snapshot.connection.serverVersion
     let numbers = version.drop { !$0.isNumber }.split(separator: ".").compactMap { part in
       Int(part.prefix { $0.isNumber })
@@ -12,7 +13,8 @@ extension Check {
       ? .holds(version) : .fails(version, advice: "upgrade the cluster")
   }
 
-  static let nodesReady = Check(id: "2.3", title: "nodes ready, no pressure") { snapshot, _ in
+  static let nodesReady = CheckKind("nodes-ready", "nodes ready, no pressure") { _, context in
+    let snapshot = context.snapshot
     if let reason = unreadable(.nodes, snapshot) { return .unknown(reason) }
     let (ready, total) = snapshot.nodeReadiness
     guard total > 0 else { return .unknown("no nodes are known") }
@@ -24,7 +26,8 @@ extension Check {
   }
 
   /// Room for what is requested now; a rolling update needs more for a while.
-  static let nodeRoom = Check(id: "2.4", title: "nodes have room for requests") { snapshot, _ in
+  static let nodeRoom = CheckKind("node-room", "nodes have room for requests") { _, context in
+    let snapshot = context.snapshot
     if let reason = unreadable(.nodes, snapshot) { return .unknown(reason) }
     let nodes = snapshot.nodes.objects()
     // Sums of outside quantities can be larger than any integer.
@@ -39,7 +42,9 @@ extension Check {
       ? .holds(evidence) : .fails(evidence, advice: "add a node or lower requests")
   }
 
-  static let metricsServed = Check(id: "2.5", title: "metrics are served") { snapshot, now in
+  static let metricsServed = CheckKind("metrics-served", "metrics are served") { _, context in
+    let snapshot = context.snapshot
+    let now = context.now
     let availability = snapshot.metricsAvailability(at: now)
     switch availability {
     case .available: return .holds("metrics.k8s.io answers")
@@ -49,7 +54,8 @@ extension Check {
     }
   }
 
-  static let ingressClassUsable = Check(id: "2.6", title: "an ingress class serves") { snapshot, _ in
+  static let ingressClassUsable = CheckKind("ingress-class-usable", "an ingress class serves") { _, context in
+    let snapshot = context.snapshot
     if let reason = unreadable(.ingressClasses, snapshot) { return .unknown(reason) }
     let ingresses = snapshot.ingresses.objects(in: snapshot.connection.namespace)
     let classes = snapshot.ingressClasses.objects()
@@ -64,7 +70,8 @@ extension Check {
         advice: "set spec.ingressClassName to \(classes[0].metadata.name)")
   }
 
-  static let clusterDNS = Check(id: "2.7", title: "cluster DNS is ready") { snapshot, _ in
+  static let clusterDNS = CheckKind("cluster-dns", "cluster DNS is ready") { _, context in
+    let snapshot = context.snapshot
     guard let (ready, total) = snapshot.dnsPods else { return .skipped("kube-system is not read") }
     return ready > 0
       ? .holds("\(ready) of \(total) pods")

@@ -1,8 +1,9 @@
 import ClusterModel
 
-extension Check {
+extension CheckKind {
   /// By name only: contents of Secrets are never read.
-  static let referencesExist = Check(id: "4.2", title: "Secrets and ConfigMaps exist") { snapshot, _ in
+  static let referencesExist = CheckKind("references-exist", "Secrets and ConfigMaps exist") { _, context in
+    let snapshot = context.snapshot
     guard let namespace = snapshot.connection.namespace else { return .skipped("needs one namespace") }
     guard let missing = snapshot.missingReferences(in: namespace) else {
       return .unknown("the names of Secrets or ConfigMaps cannot be read")
