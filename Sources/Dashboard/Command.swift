@@ -97,7 +97,8 @@ package struct Command: Sendable, Identifiable {
   /// Every command of the program, in the order help shows them.
   package static let all: [Command] =
     lookCommands + moveCommands + screenCommands + presenterCommands + tableCommands + actCommands
-    + Panel.all.flatMap(\.commands) + logCommands + pageCommands + helpCommands + chooserCommands + promptCommands
+    + deployCommands + Panel.all.flatMap(\.commands) + logCommands + pageCommands + helpCommands + chooserCommands
+    + promptCommands
 
   /// The command a key means in a scope.
   static func find(_ key: Key, in scope: Scope) -> Command? { byScope[scope]?[key] }

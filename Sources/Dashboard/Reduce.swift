@@ -19,8 +19,16 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
     state.followRollouts()
     judge(&state)
     // Checks look at everything; once a second is often enough for a list of conditions.
-    state.phases = PhaseResult.all(in: state.checkContext)
+    state.judgePhases()
+    return state.passFindings() + state.lookUp()
+  case .factsRead(let facts): return state.take(facts)
+  case .recordRead(let record):
+    state.deployRecord = record
     return []
+  case .remedySaid(let number, let lines):
+    state.take(lines, ofRemedy: number)
+    return []
+  case .remedyEnded(let number, let problem): return state.endRemedy(number, problem: problem)
   case .resized(let size):
     state.size = size
     return []

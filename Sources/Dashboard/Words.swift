@@ -105,3 +105,6 @@ extension DashboardState {
   /// The row of an object as it is now.
   func rowID(of key: ObjectKey) -> RowID { .object(key, snapshot[key]?.metadata.uid ?? UID("")) }
 }
+
+/// A number of things: `1 step`, `3 steps`.
+func counted(_ count: Int, _ word: String) -> String { "\(grouped(count)) \(word)\(count == 1 ? "" : "s")" }

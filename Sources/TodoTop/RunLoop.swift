@@ -244,6 +244,7 @@ struct RunLoop {
         if let target = session?.source.target { asked.append(askRights(target)) }
       case .change(let request): begin(request)
       case .stopChanges: for change in changing { change.stop.set() }
+      case .readFacts, .runRemedy, .stopRemedy, .saveRecord, .saveEvidence: break
       case .openShell(let pod, let container): openShell(pod, container)
       case .readText(let wanted):
         let target = session?.source.target

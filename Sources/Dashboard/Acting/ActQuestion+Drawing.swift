@@ -21,6 +21,9 @@ func drawQuestion(_ question: ActQuestion, _ state: DashboardState, _ canvas: Ca
       state.masking.masked([Span("Pod ", .muted), Span(aim.object.name, .strong), Span("  container \(container)")]),
       placeLine([aim.object.namespace], state), [], [Span("What is typed there changes what runs.", .warning)],
     ]
+  case .deploy(let plan):
+    (title, yes) = ("Run \(counted(plan.steps.count, "step"))?", "Run")
+    lines = deployQuestionLines(plan, state, columns: columns)
   case .change(let changes):
     let verb = changes.first?.verb.word ?? ""
     yes = verb.prefix(1).uppercased() + verb.dropFirst()
@@ -84,6 +87,21 @@ private func changeLines(
     lines += wrapped(state.masking.masked("$ " + words + input), columns: columns).map { [Span($0, .muted)] }
   }
   if changes.count > 1 { lines.append([Span("and the same for \(changes.count - 1) more", .muted)]) }
+  return lines
+}
+
+/// Where it runs, what for, and every command as it will run.
+private func deployQuestionLines(_ plan: DeployPlan, _ state: DashboardState, columns: Int) -> [[Span]] {
+  var lines = [placeLine([state.namespace ?? ""], state)]
+  if case .workingFolder(let path) = state.profile.origin {
+    lines += hanging("⚠", .warning, "the commands come from \(path), not from this program", state, columns)
+  }
+  for step in plan.steps {
+    lines += [[], [Span(step.title, .strong), Span("  for \(step.checks.joined(separator: ", "))", .muted)]]
+    lines += step.commands.flatMap { command in
+      hanging("", .muted, commandLine(command).spans.text, state, columns)
+    }
+  }
   return lines
 }
 

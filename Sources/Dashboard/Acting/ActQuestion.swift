@@ -7,6 +7,8 @@ package struct ActQuestion: Hashable, Sendable {
   /// What an answer begins.
   package enum Intent: Hashable, Sendable {
     case change([ClusterChange])
+    /// The remedies of checks that fail.
+    case deploy(DeployPlan)
     /// To allow changes on a context that others depend on.
     case arm(context: String)
     /// A shell where others depend on what runs.

@@ -125,6 +125,9 @@ extension DashboardState {
     case .yes:
       switch question.intent {
       case .change(let changes): return make(changes, question)
+      case .deploy(let plan):
+        acting.question = nil
+        return begin(plan)
       case .shell(let aim, let container):
         acting.question = nil
         return openShell(in: container, aim, isConfirmed: true)

@@ -83,8 +83,11 @@ private let actingCommands: [Command] = [
   Command(
     "stop", .anywhere, keys: "ctrl-x", words: ["stop"], group: .act,
     summary: "end the command that runs; says what may have been done",
-    disabledReason: { $0.acting.running.isEmpty ? "nothing runs that could be ended" : nil },
-    perform: { _ in [.stopChanges] }),
+    disabledReason: { state in
+      let runs = !state.acting.running.isEmpty || state.deploying.walk?.isActive == true
+      return runs ? nil : "nothing runs that could be ended"
+    },
+    perform: { [.stopChanges] + $0.cancelDeploy() }),
   Command(
     "arm", .anywhere, keys: "ctrl-t", words: ["arm"], group: .act,
     summary: "allow changes for five minutes, or end that",
@@ -94,8 +97,7 @@ private let actingCommands: [Command] = [
 
 /// What is not built in yet.
 private let laterCommands: [Command] = [
-  later("deploy", keys: ["F5"], "deploy the application phase by phase", "by hand: kubectl apply -f FILE"),
-  later("drill", keys: ["!", "F7"], "rehearse a failure and put it back", "this version has no drills"),
+  later("drill", keys: ["!", "F7"], "rehearse a failure and put it back", "this version has no drills")
 ]
 
 private func later(_ id: String, keys: [String], _ summary: String, _ instead: String) -> Command {

@@ -14,10 +14,25 @@ extension Panel {
     },
     commands: [
       Command(
-        "phases-fold", .panel(.phases), keys: "enter", summary: "unfold the checks of the phase, or fold them",
-        hint: "fold",
+        "phases-enter", .panel(.phases), keys: "enter",
+        summary: "unfold a phase or fold it; run the remedy of a check, after a question, or open the check",
+        hint: "open",
         disabledReason: { $0.phases.isEmpty ? "no check was made yet" : nil },
-        perform: { $0.togglePhase() })
+        perform: { $0.enterPhases() }),
+      Command(
+        "phases-check", .panel(.phases), keys: "d", summary: "show the check in full, with the commands of its remedy",
+        hint: "details", disabledReason: { $0.selectedCheck == nil ? "select a check" : nil },
+        perform: { state in
+          if let id = state.selectedCheck { state.open(Page(.check(id))) }
+          return []
+        }),
+      Command(
+        "phases-mark", .panel(.phases), keys: "space", summary: "say that a check holds that only a person can judge",
+        disabledReason: { state in
+          guard let id = state.selectedCheck, let line = state.checkLine(id) else { return "select a check" }
+          return line.result.origin == .manual ? nil : "\(id) is judged by what is seen, not by a mark"
+        },
+        perform: { state in state.selectedCheck.map { state.toggleMark($0) } ?? [] }),
     ],
     headerRows: 0,
     rowAt: { state, size, place in
@@ -89,8 +104,25 @@ extension DashboardState {
     (isZoomed || !size.holds(Layout.wholeSize)) != toggledPhases.contains(phase)
   }
 
-  fileprivate func checkLine(_ id: String) -> PhaseResult.Line? {
+  func checkLine(_ id: String) -> PhaseResult.Line? {
     phases.lazy.flatMap(\.checks).first { $0.id == id }
+  }
+
+  /// The check that is selected.
+  fileprivate var selectedCheck: String? {
+    if case .check(let id)? = selectedRow(in: .phases) { id } else { nil }
+  }
+
+  /// Folds a phase; of a check runs what makes it hold, or shows it.
+  fileprivate mutating func enterPhases() -> [Effect] {
+    guard let id = selectedCheck else { return togglePhase() }
+    let check = profile.checks.first { $0.id == id }
+    if case .run? = check?.remedy, checkLine(id)?.result.state == .fails {
+      askForRemedy(of: id)
+    } else {
+      open(Page(.check(id)))
+    }
+    return []
   }
 
   /// Unfolds or folds the phase of the selected row, and selects the phase.
@@ -117,15 +149,20 @@ private func phaseCells(_ row: RowID, _ state: DashboardState, isWide: Bool) -> 
   case .phase(let id): return state.phases.first { $0.phase == id }.map { phaseCells($0, isWide: isWide) } ?? []
   case .check(let id):
     guard let check = state.checkLine(id) else { return [] }
-    let name = [
-      Span("  \(check.result.state.glyph) ", check.result.state.style), Span("\(check.id) ", .muted), Span(check.title),
-    ]
+    let isSimulated = check.result.origin == .simulated
+    let name =
+      [Span("  \(check.result.state.glyph) ", check.result.state.style), Span("\(check.id) ", .muted)]
+      + (isSimulated && !isWide ? [simulatedMark] : []) + [Span(check.title)]
     guard isWide else { return [name, []] }
     let advice = check.result.advice.isEmpty ? [] : [Span("→ \(check.result.advice)", .label)]
-    return [name, [], [Span(check.result.evidence, check.result.state == .fails ? .plain : .muted)], advice]
+    let evidence = Span(check.result.evidence, check.result.state == .fails ? .plain : .muted)
+    return [name, [], (isSimulated ? [Span("simulated", .demo), Span(" ")] : []) + [evidence], advice]
   default: return []
   }
 }
+
+/// Stands before what is known only from programs that the demo plays.
+private let simulatedMark = Span("sim ", .demo)
 
 /// Segments of a phase's progress, before the numbers.
 private let progressColumns = 5
@@ -141,8 +178,10 @@ private func phaseCells(_ phase: PhaseResult, isWide: Bool) -> [[Span]] {
   let state: CheckResult.State = states.contains(.fails) ? .fails : states.contains(.unknown) ? .unknown : .holds
   let segments = Progress(progress.holding, of: progress.judged).spans(columns: progressColumns)
   let numbers = "\(progress.holding)/\(progress.judged)"
+  let isSimulated = phase.checks.contains { $0.result.origin == .simulated }
   return [
-    [Span("\(state.glyph) ", state.style), Span("\(phase.phase) \(phase.title)", isWide ? .strong : .plain)],
+    [Span("\(state.glyph) ", state.style)] + (isSimulated ? [simulatedMark] : [])
+      + [Span("\(phase.phase) \(phase.title)", isWide ? .strong : .plain)],
     segments + [Span(String(repeating: " ", count: max(1, 6 - numbers.count)) + numbers, state.style)],
   ]
 }

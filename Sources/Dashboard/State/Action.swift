@@ -22,6 +22,14 @@ package enum Action: Hashable, Sendable {
   case rightsRead(Rights?, namespace: String?)
   /// What came of a request for changes.
   case changed(number: Int, [ChangeOutcome])
+  /// What was looked up.
+  case factsRead([FactQuestion: Fact])
+  /// What is kept of this cluster, as it was found at the start.
+  case recordRead(DeployRecord)
+  /// Lines that the command of a remedy printed.
+  case remedySaid(number: Int, [String])
+  /// The command of a remedy ended; `nil` where it did what it should.
+  case remedyEnded(number: Int, problem: String?)
   /// A text about an object that was asked for.
   case textRead(ObjectText, ObjectTextAnswer)
   /// A recording began, into this file.
@@ -54,6 +62,17 @@ package enum Effect: Hashable, Sendable {
   case listContexts
   /// Read a text about an object; answered by ``Action/textRead(_:_:)``.
   case readText(ObjectText)
+  /// Look these up; answered by ``Action/factsRead(_:)``.
+  case readFacts([FactQuestion])
+  /// Run the command of a remedy; answered by ``Action/remedySaid(number:_:)`` and
+  /// ``Action/remedyEnded(number:problem:)``.
+  case runRemedy(RemedyCommand, number: Int)
+  /// End the command of a remedy; it says what came of it.
+  case stopRemedy
+  /// Keep what was timed or said about this cluster.
+  case saveRecord(DeployRecord)
+  /// Keep a text that says what was wrong, before it is gone.
+  case saveEvidence(String)
   /// Ask what the user may do in the namespace that is read; answered by ``Action/rightsRead(_:namespace:)``.
   case readRights
   /// Make changes; answered by ``Action/changed(number:_:)``.

@@ -3,7 +3,9 @@ import ClusterModel
 import Playbook
 
 /// What lies over the panels.
-package enum ViewKind: Hashable, Sendable { case logs, details, text, river, changes, rollouts, help, chooser }
+package enum ViewKind: Hashable, Sendable {
+  case logs, details, text, river, changes, rollouts, check, deploy, help, chooser
+}
 
 /// All that is shown and all that a key can change: the one state of the program.
 ///
@@ -75,6 +77,7 @@ package struct DashboardState: Sendable {
   package var facts = Facts()
   /// What was timed or said about this cluster.
   package var deployRecord = DeployRecord()
+  package var deploying = Deploying()
   /// How careful to be with the cluster that is shown.
   package private(set) var standing = Guards.Standing.normal
   /// Whether the screen is for an audience.
@@ -153,7 +156,7 @@ package struct PhaseResult: Hashable, Sendable {
   /// How many of the checks that could be judged hold, and how many could be judged.
   package var progress: (holding: Int, judged: Int) {
     let judged = checks.filter { $0.result.state != .skipped }
-    return (judged.count { $0.result.state == .holds }, judged.count)
+    return (judged.count { $0.result.isGood }, judged.count)
   }
 
   /// Looks at every phase.

@@ -12,7 +12,8 @@ package let helpSections: [(title: String, commands: [Command])] = {
     ("In every view", scoped(.view(.help))), ("In logs", ownCommands(of: .logs)),
     ("In details", ownCommands(of: .details)), ("In YAML and what kubectl describe says", ownCommands(of: .text)),
     ("In the river of one object", ownCommands(of: .river)), ("In what changed", ownCommands(of: .changes)),
-    ("In rollouts", ownCommands(of: .rollouts)),
+    ("In rollouts", ownCommands(of: .rollouts)), ("In a check", ownCommands(of: .check)),
+    ("In a deploy", ownCommands(of: .deploy)),
     ("In a list to choose from", ownCommands(of: .chooser)),
     ("While a line is typed", scoped(.prompt)),
   ]

@@ -27,6 +27,14 @@ package struct DeployRecord: Hashable, Sendable, Codable {
   /// When a person said that a check holds, by the check's id.
   package var marks: [String: Timestamp] = [:]
 
+  /// The remedies of a profile of the working folder that were agreed to, by what they run.
+  package var consents: Set<String> = []
+
+  /// What the time of a whole deploy is kept as.
+  package static let deploy = "deploy"
+  /// What the time from the end of a deploy to the first good answers is kept as.
+  package static let reach = "reach"
+
   /// Nothing was timed or said.
   package init() {}
 

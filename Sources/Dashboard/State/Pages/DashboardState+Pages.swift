@@ -105,6 +105,8 @@ extension DashboardState {
     case .river(let key, let warningsOnly): lines = riverLines(of: key, warningsOnly: warningsOnly, self)
     case .changes(let window): lines = changeLines(window, self)
     case .rollouts: lines = rolloutLines(self)
+    case .check(let id): lines = checkLines(id, self)
+    case .deploy: lines = deployLines(self)
     }
     guard !masking.mask.isEmpty else { return lines }
     return lines.map { TextLine(masking.masked($0.spans), id: $0.id, link: $0.link, indent: $0.indent) }

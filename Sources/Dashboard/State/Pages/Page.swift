@@ -49,6 +49,10 @@ package struct Page: Sendable {
     case changes(ChangeWindow)
     /// The rollouts that were begun here.
     case rollouts
+    /// One check, by its id.
+    case check(String)
+    /// The deploy: its plan, or how far it is.
+    case deploy
   }
 
   /// How many pages are kept; the way back ends there.
@@ -71,6 +75,8 @@ package struct Page: Sendable {
     case .river: .river
     case .changes: .changes
     case .rollouts: .rollouts
+    case .check: .check
+    case .deploy: .deploy
     }
   }
 
@@ -79,7 +85,7 @@ package struct Page: Sendable {
     switch content {
     case .details(let key, _), .river(let key, _): key
     case .text(let text, _): text.object
-    case .changes, .rollouts: nil
+    case .changes, .rollouts, .check, .deploy: nil
     }
   }
 }
@@ -88,7 +94,7 @@ extension ViewKind {
   /// Whether it is a page of lines, which has a place on the way back.
   var isPage: Bool {
     switch self {
-    case .details, .text, .river, .changes, .rollouts: true
+    case .details, .text, .river, .changes, .rollouts, .check, .deploy: true
     case .logs, .help, .chooser: false
     }
   }

@@ -98,7 +98,7 @@ private func describe(_ view: ViewKind) -> Command {
 }
 
 /// Searching, as every page of lines understands it.
-private func searchCommands(_ view: ViewKind) -> [Command] {
+func searchCommands(_ view: ViewKind) -> [Command] {
   let noSearch: @Sendable (DashboardState) -> String? = { state in
     state.pages.last?.view.search == nil ? "nothing is searched for; / begins" : nil
   }

@@ -1,5 +1,6 @@
 import CellScreen
 import ClusterModel
+import Playbook
 
 /// Draws the page on top: its lines in a box, with what is chosen and what was found.
 func drawPage(_ state: DashboardState, _ canvas: Canvas) {
@@ -9,7 +10,8 @@ func drawPage(_ state: DashboardState, _ canvas: Canvas) {
   let room = max(1, canvas.rows - 2)
   let top = page.view.top(of: rows, lines, room: room)
   let inside = canvas.box(
-    title: state.masking.masked(title(of: page)), titleRight: note(page, rows, lines, top: top, room: room, state),
+    title: state.masking.masked(title(of: page, state)),
+    titleRight: note(page, rows, lines, top: top, room: room, state),
     style: .borderFocused
   ).verbatim
   let cursor = page.view.hasCursor ? page.view.cursorLine(in: lines) : nil
@@ -30,7 +32,7 @@ func drawPage(_ state: DashboardState, _ canvas: Canvas) {
     on: canvas.inner(Rect(row: 1, columns: canvas.columns, rows: room)))
 }
 
-private func title(of page: Page) -> [Span] {
+private func title(of page: Page, _ state: DashboardState) -> [Span] {
   let name = page.object.map { $0.namespace.isEmpty ? $0.name : "\($0.namespace)/\($0.name)" } ?? ""
   let kind = page.object?.kind.kindName ?? ""
   switch page.content {
@@ -43,6 +45,8 @@ private func title(of page: Page) -> [Span] {
     return [Span(warningsOnly ? "Warnings of " : "River of ", .title), Span("\(kind) ", .muted), Span(name, .strong)]
   case .changes(let window): return [Span("What changed in the last \(window.rawValue) minutes", .title)]
   case .rollouts: return [Span("Rollouts begun here", .title)]
+  case .check(let id): return [Span("Check ", .title), Span(id, .strong)]
+  case .deploy: return [Span("Deploy ", .title), Span(state.profile.name, .strong)]
   }
 }
 
@@ -63,7 +67,7 @@ private func note(
   case .text(_, let reading):
     notes += reading.readAt.map { [Span("read \(agoText(state.now.since($0).inSeconds))", .muted)] } ?? []
   case .river: notes.append(freshness(of: [.events], state).span)
-  case .changes, .rollouts: notes.append(freshness(of: [.pods, .replicaSets], state).span)
+  case .changes, .rollouts, .check, .deploy: notes.append(freshness(of: [.pods, .replicaSets], state).span)
   }
   return Array(notes.map { [$0] }.joined(separator: [Span(" · ", .muted)]))
 }

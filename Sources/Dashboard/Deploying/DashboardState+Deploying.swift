@@ -1,0 +1,243 @@
+import CellScreen
+import ClusterModel
+import Playbook
+
+extension DashboardState {
+  // MARK: - What is looked up
+
+  /// What has to be looked up now; nothing for a recording, whose machine this is not.
+  mutating func lookUp() -> [Effect] {
+    let connection = snapshot.connection
+    guard connection.feed != .recording, connection.isReachable else { return [] }
+    let due = deploying.lookUps.due(profile.questions(in: snapshot), facts, at: now)
+    return due.isEmpty ? [] : [.readFacts(due)]
+  }
+
+  /// Looks everything up anew.
+  mutating func lookUpAgain() -> [Effect] {
+    guard snapshot.connection.feed != .recording else { return [] }
+    let questions = deploying.lookUps.begin(profile.questions(in: snapshot))
+    return questions.isEmpty ? [] : [.readFacts(questions)]
+  }
+
+  /// Takes what was looked up.
+  mutating func take(_ read: [FactQuestion: Fact]) -> [Effect] {
+    facts.merge(read)
+    deploying.lookUps.end(read.keys)
+    judgePhases()
+    guard var awaited = deploying.awaited else { return [] }
+    awaited.subtract(read.keys)
+    deploying.awaited = awaited.isEmpty ? nil : awaited
+    guard awaited.isEmpty else { return [] }
+    deploying.walk?.looked()
+    return passFindings()
+  }
+
+  /// Looks at every check again.
+  mutating func judgePhases() { phases = PhaseResult.all(in: checkContext) }
+
+  // MARK: - The plan and its walk
+
+  /// Shows what a deploy would do, or how far it is.
+  mutating func openDeploy() -> [Effect] {
+    if views.last != .deploy { open(Page(.deploy)) }
+    if deploying.walk?.isActive == true { return [] }
+    deploying.walk = nil
+    return lookUpAgain()
+  }
+
+  /// What a deploy would do now.
+  var deployPlan: DeployPlan {
+    DeployPlan(
+      zip(profile.phases, phases).map { phase, result in
+        (phase.id, zip(phase.checks, result.checks).map { DeployPlan.Finding($0, $1.result) })
+      }, commands: remedyCommands)
+  }
+
+  /// The commands of a remedy on this machine and cluster.
+  func remedyCommands(for step: RemedyStep) -> Result<[RemedyCommand], RemedyProblem> {
+    commands(for: step, in: checkContext, programs: deploying.programs)
+  }
+
+  /// Asks whether all that the plan says is to be run.
+  mutating func askToDeploy() {
+    guard deploying.walk?.isActive != true else { return notice = "it is under way; ctrl-x ends it" }
+    ask(deployPlan)
+  }
+
+  /// Asks whether the remedy of a check is to be run.
+  mutating func askForRemedy(of id: String) {
+    guard let check = profile.checks.first(where: { $0.id == id }), let line = checkLine(id) else { return }
+    guard deploying.walk?.isActive != true else { return notice = "a deploy is under way; F5 shows it" }
+    guard line.result.state == .fails else { return notice = "\(id) needs no remedy: it \(line.result.state.words)" }
+    ask(DeployPlan(DeployPlan.Finding(check, line.result), commands: remedyCommands))
+  }
+
+  private mutating func ask(_ plan: DeployPlan) {
+    guard !plan.steps.isEmpty else {
+      notice = plan.advice.first.map { "nothing to run; for you: \($0.check) \($0.text)" } ?? "nothing is to be done"
+      return
+    }
+    if let reason = changeObstacle { return notice = reason }
+    let word = standing == .protected ? namespace ?? snapshot.connection.context : consentWord(for: plan)
+    acting.question = ActQuestion(.deploy(plan), wordToType: word)
+  }
+
+  /// What must be typed where commands come from a profile of the working folder and were never agreed to.
+  private func consentWord(for plan: DeployPlan) -> String? {
+    guard case .workingFolder = profile.origin else { return nil }
+    return plan.steps.allSatisfy { deployRecord.consents.contains($0.remedy.contentHash) } ? nil : "run"
+  }
+
+  /// Begins what was agreed to.
+  mutating func begin(_ plan: DeployPlan) -> [Effect] {
+    if let reason = changeObstacle {
+      notice = reason
+      return []
+    }
+    var effects: [Effect] = []
+    if case .workingFolder = profile.origin {
+      deployRecord.consents.formUnion(plan.steps.map(\.remedy.contentHash))
+      effects.append(.saveRecord(deployRecord))
+    }
+    deploying.walk = DeployWalk(plan, firstNumber: deploying.numbers + 1)
+    deploying.output = RemedyOutput()
+    deploying.savedEvidence = false
+    river.note(.action, "deploy", "begun by you: \(counted(plan.steps.count, "step"))", at: now)
+    if views.last != .deploy { open(Page(.deploy)) }
+    return effects + pass(.begin)
+  }
+
+  /// Takes lines that the command printed.
+  mutating func take(_ lines: [String], ofRemedy number: Int) {
+    guard deploying.walk?.number == number else { return }
+    deploying.output.add(lines)
+  }
+
+  /// Takes the end of a command; `problem` is `nil` where it did what it should.
+  mutating func endRemedy(_ number: Int, problem: String?) -> [Effect] {
+    guard let walk = deploying.walk, walk.number == number, let command = walk.command else { return [] }
+    var effects: [Effect] = []
+    if !command.timedAs.isEmpty, case .running(let step, _) = walk.state,
+      let startedAt = walk.steps[step].commandStartedAt
+    {
+      effects += record(
+        command.timedAs, since: startedAt, isSuccess: problem == nil, isSimulated: command.isSimulated,
+        note: problem ?? "")
+    }
+    if problem != nil { effects += saveEvidence(because: problem ?? "") }
+    return effects + pass(.ended(number: number, problem: problem.map { redacted($0) }))
+  }
+
+  /// Ends what runs.
+  mutating func cancelDeploy() -> [Effect] { pass(.cancel) }
+
+  /// Tells the walk what the checks find now.
+  mutating func passFindings() -> [Effect] {
+    guard deploying.walk?.isActive == true, deploying.awaited == nil else { return [] }
+    let found = phases.flatMap(\.checks).reduce(into: [:]) { $0[$1.id] = $1.result }
+    return saveEvidenceOfFailures() + pass(.found(found))
+  }
+
+  /// Passes an input to the walk and turns what it wants into effects.
+  private mutating func pass(_ input: DeployWalk.Input) -> [Effect] {
+    guard var walk = deploying.walk else { return [] }
+    let before = walk
+    let outputs = walk.take(input, at: now)
+    deploying.walk = walk
+    deploying.numbers = max(deploying.numbers, walk.number)
+    var effects = noteSteps(from: before, to: walk)
+    for output in outputs {
+      switch output {
+      case .run(let command, let number):
+        deploying.output = RemedyOutput()
+        effects.append(.runRemedy(command, number: number))
+      case .look(let checks): effects += look(checks)
+      case .stop: effects.append(.stopRemedy)
+      }
+    }
+    return effects
+  }
+
+  /// Looks up anew what checks need; what checks find counts once all of it is there.
+  private mutating func look(_ ids: [String]) -> [Effect] {
+    let checks = profile.checks.filter { ids.contains($0.id) }
+    let questions = Set(checks.flatMap { $0.questions(profile, in: snapshot) })
+    // What is on its way may have been read before the command ended: it is asked once more.
+    deploying.lookUps.end(questions)
+    deploying.awaited = questions.isEmpty ? nil : questions
+    guard questions.isEmpty else { return [.readFacts(deploying.lookUps.begin(questions))] }
+    deploying.walk?.looked()
+    return []
+  }
+
+  // MARK: - What is remembered
+
+  /// Notes in the river and in the record what a step or the whole came to.
+  private mutating func noteSteps(from before: DeployWalk, to walk: DeployWalk) -> [Effect] {
+    var effects: [Effect] = []
+    for (index, step) in walk.steps.enumerated() where step.state != before.steps[index].state {
+      let title = walk.plan.steps[index].title
+      switch step.state {
+      case .done:
+        let took = step.startedAt.map { Age.text(of: now.since($0)) } ?? "?"
+        river.note(.good, "deploy", "\(title): done in \(took)", at: now)
+        if walk.plan.steps[index].remedy == .deployChart, let startedAt = step.startedAt {
+          effects += record(DeployRecord.deploy, since: startedAt, isSuccess: true, isSimulated: false)
+        }
+      case .failed(let words): river.note(.bad, "deploy", "\(title): \(words)", at: now)
+      case .waiting, .running, .verifying, .passedOver: break
+      }
+    }
+    guard before.isActive, !walk.isActive, let startedAt = walk.startedAt else { return effects }
+    let took = Age.text(of: now.since(startedAt))
+    if case .stopped(let words) = walk.state {
+      notice = "deploy stopped: \(words)"
+      river.note(.bad, "deploy", "stopped after \(took): \(words)", at: now)
+    } else {
+      notice = "deploy done in \(took)"
+      river.note(.good, "deploy", "done in \(took)", at: now)
+      let deployed = walk.plan.steps.firstIndex { $0.remedy == .deployChart }.flatMap { walk.steps[$0].endedAt }
+      if let deployed { effects += record(DeployRecord.reach, since: deployed, isSuccess: true, isSimulated: false) }
+    }
+    return effects
+  }
+
+  private mutating func record(
+    _ name: String, since start: Timestamp, isSuccess: Bool, isSimulated: Bool, note: String = ""
+  ) -> [Effect] {
+    deployRecord.runs[name] = DeployRecord.Run(
+      endedAt: now, seconds: now.since(start).inSeconds, isSuccess: isSuccess, isSimulated: isSimulated,
+      note: redacted(note))
+    return [.saveRecord(deployRecord)]
+  }
+
+  /// Marks what only a person can judge, or takes the mark away.
+  mutating func toggleMark(_ id: String) -> [Effect] {
+    deployRecord.marks[id] = deployRecord.marks[id] == nil ? now : nil
+    judgePhases()
+    return [.saveRecord(deployRecord)]
+  }
+
+  // MARK: - Evidence
+
+  /// Saves what is wrong the first time that a container fails while a deploy runs: a rollback deletes its pods.
+  private mutating func saveEvidenceOfFailures() -> [Effect] {
+    guard !deploying.savedEvidence, let headline = deployFailure else { return [] }
+    return saveEvidence(because: headline)
+  }
+
+  /// What the first failing pod of the namespace suffers from.
+  var deployFailure: String? {
+    guard let namespace else { return nil }
+    return snapshot.badPods(.namespace(namespace), at: now, limit: 1).first.map {
+      "\($0.key.name): \($0.headline(at: now))"
+    }
+  }
+
+  private mutating func saveEvidence(because reason: String) -> [Effect] {
+    guard !deploying.savedEvidence else { return [] }
+    deploying.savedEvidence = true
+    return [.saveEvidence(evidenceText(reason))]
+  }
+}

@@ -1,0 +1,83 @@
+import CellScreen
+import ClusterModel
+import Playbook
+
+/// What is known and under way of making the checks hold.
+package struct Deploying: Sendable {
+  /// How the programs of this machine are called; set once it is known which cluster is read.
+  package var programs = ToolPrograms(kubectl: Kubectl(program: ["kubectl"], context: ""))
+  /// The walk that was begun last, or the plan that is shown; `nil` before the first.
+  package internal(set) var walk: DeployWalk?
+  /// What the command that runs, or ran last, printed.
+  package internal(set) var output = RemedyOutput()
+  /// What is looked up beside the snapshot, and when again.
+  var lookUps = LookUps()
+  /// What the walk waits for before what checks find counts.
+  var awaited: Set<FactQuestion>?
+  /// How many commands were begun, so that the answers of two walks are told apart.
+  var numbers = 0
+  /// The moment of the first failing container of this walk, once its evidence was saved.
+  var savedEvidence = false
+}
+
+/// The last lines that a command printed.
+package struct RemedyOutput: Hashable, Sendable {
+  package private(set) var lines: [String] = []
+  /// How many lines are not kept any more.
+  package private(set) var dropped = 0
+
+  /// How many lines are kept.
+  static let linesMax = 2_000
+
+  mutating func add(_ more: [String]) {
+    lines += more.map { redacted(sanitized($0)) }
+    guard lines.count > Self.linesMax else { return }
+    dropped += lines.count - Self.linesMax
+    lines.removeFirst(lines.count - Self.linesMax)
+  }
+}
+
+/// What is looked up beside the snapshot: each question once at a time, and again when its answer is old.
+struct LookUps: Sendable {
+  /// What was asked and is not answered yet.
+  private(set) var asked: Set<FactQuestion> = []
+
+  /// The questions that are due: never answered, or too long ago.
+  mutating func due(_ questions: Set<FactQuestion>, _ facts: Facts, at now: Timestamp) -> [FactQuestion] {
+    begin(
+      questions.filter { question in
+        guard let fact = facts[question] else { return true }
+        return now.since(fact.readAt) > question.lifetime
+      })
+  }
+
+  /// Asks these now, but for those that are on their way.
+  mutating func begin(_ questions: Set<FactQuestion>) -> [FactQuestion] {
+    let new = questions.subtracting(asked)
+    asked.formUnion(new)
+    // In an order of their own, so that equal states ask equally.
+    return new.sorted { "\($0)" < "\($1)" }
+  }
+
+  mutating func end(_ questions: some Sequence<FactQuestion>) { asked.subtract(questions) }
+}
+
+extension FactQuestion {
+  /// How long an answer is believed while nobody asks anew: the cluster is asked least often.
+  fileprivate var lifetime: Duration {
+    switch self {
+    case .file, .folder, .host: .seconds(60)
+    case .tool(let tool): tool.asksCluster ? .seconds(600) : .seconds(120)
+    }
+  }
+}
+
+extension ToolQuestion {
+  /// Whether the answer comes from the cluster.
+  fileprivate var asksCluster: Bool {
+    switch self {
+    case .clusterUID, .secretShape, .ownership, .podHealth, .logTail, .helmStatus, .helmHistory: true
+    default: false
+    }
+  }
+}
