@@ -1,0 +1,62 @@
+import CellScreen
+import ClusterModel
+import Dashboard
+import Playbook
+
+/// What `todotop check` prints: every check of every phase with what it found.
+struct CheckReport {
+  /// The formats of `check`.
+  enum Format: String, CaseIterable, Sendable { case text, json, junit }
+
+  let title: String
+  let context: String
+  let namespace: String?
+  let moment: Timestamp
+  let phases: [PhaseResult]
+
+  /// The report of a state.
+  init(_ state: DashboardState) {
+    title = state.profile.name.isEmpty ? state.title : state.profile.name
+    context = state.snapshot.connection.context
+    namespace = state.namespace
+    moment = state.now
+    phases = state.phases
+  }
+
+  /// Whether a check fails.
+  var hasFailures: Bool { checks.contains { $0.result.state == .fails } }
+
+  var checks: [PhaseResult.Line] { phases.flatMap(\.checks) }
+
+  /// How many checks found that.
+  func count(_ states: CheckResult.State...) -> Int { checks.count { states.contains($0.result.state) } }
+
+  /// The report in a format.
+  func rendered(_ format: Format) throws -> String {
+    switch format {
+    case .text: text
+    case .json: try CheckDocument(self).text()
+    case .junit: junit
+    }
+  }
+
+  /// One line a check; of those that fail also what to do.
+  private var text: String {
+    var lines = ["\(title) · context \(context) · namespace \(namespace ?? "all") · \(moment.rfc3339)"]
+    for phase in phases {
+      lines += ["", "\(phase.phase) \(phase.title)  \(phase.progress.holding)/\(phase.progress.judged)"]
+      if phase.checks.isEmpty { lines.append("  \(phase.reason)") }
+      for check in phase.checks {
+        let result = check.result
+        let origin = result.origin == .observed ? "" : " (\(result.origin.rawValue))"
+        let state = result.state == .fails ? "FAILS" : result.state.rawValue
+        lines.append(
+          "  \(state.padded(to: 8))\(check.id.padded(to: 6))\(check.title.padded(to: 40)) \(result.evidence)\(origin)")
+        if !result.advice.isEmpty { lines.append("\(String(repeating: " ", count: 16))→ \(result.advice)") }
+      }
+    }
+    let skipped = count(.skipped, .unknown, .stale)
+    lines += ["", "\(count(.holds, .manual)) hold, \(count(.fails)) fail, \(skipped) not judged"]
+    return lines.map { sanitized($0) }.joined(separator: "\n") + "\n"
+  }
+}
