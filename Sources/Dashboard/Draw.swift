@@ -46,12 +46,11 @@ private func drawTooSmall(_ canvas: Canvas) {
 
 private func drawPanel(_ panel: Panel, _ state: DashboardState, _ canvas: Canvas) {
   let isFocused = state.focus == panel.id
-  let window = panel.window(state, canvas.bounds.inset(columns: 1, rows: 1).size)
-  let inside = canvas.box(
+  let window = drawContents(panel, state, canvas.inner(canvas.bounds.inset(columns: 1, rows: 1)))
+  canvas.box(
     title: [Span("\(panel.number) ", .key), Span(panel.title, isFocused ? Style.title.emphasized : .title)],
     titleRight: noteSpans(panel, window, state, columns: canvas.columns - 4 - titleColumnsMin),
     style: isFocused ? .borderFocused : state.standing.border)
-  drawContents(panel, state, inside)
   // Beside the rows, below the header of the table.
   let top = 1 + panel.headerRows
   window?.draw(on: canvas.inner(Rect(row: top, columns: canvas.columns, rows: canvas.rows - top - 1)))
@@ -62,11 +61,10 @@ private func drawCalmPanel(_ panel: Panel, _ state: DashboardState, _ canvas: Ca
   let isFocused = state.focus == panel.id
   let used = canvas.write(
     [Span(" \(panel.number) ", .muted), Span(panel.title, isFocused ? Style.title.emphasized : .header)], at: .zero)
-  let inside = canvas.inner(Rect(row: 1, columns: canvas.columns, rows: canvas.rows - 1))
+  let window = drawContents(panel, state, canvas.inner(Rect(row: 1, columns: canvas.columns, rows: canvas.rows - 1)))
   canvas.write(
-    noteSpans(panel, panel.window(state, inside.size), state, columns: canvas.columns - used - 2),
+    noteSpans(panel, window, state, columns: canvas.columns - used - 2),
     in: Rect(column: used + 2, columns: canvas.columns - used - 2, rows: 1), align: .right)
-  drawContents(panel, state, inside)
 }
 
 /// What stands at the right of a panel's title: which rows are visible, what is special about them, and their age.
@@ -81,23 +79,26 @@ private func noteSpans(_ panel: Panel, _ window: Scrollbar?, _ state: DashboardS
   return (notes.isEmpty ? [] : [Span(notes.joined(separator: separator) + " · ", .muted)]) + [age]
 }
 
-extension Panel {
-  /// Which of its rows are visible on a surface; `nil` where it shows something else or has no rows to count.
-  fileprivate func window(_ state: DashboardState, _ size: Size) -> Scrollbar? {
-    guard obstacle(needs, state) == nil else { return nil }
-    if let shape { return shape.window(state, size) }
-    let window = Scrollbar(visible: state.visibleRows(of: self, in: size), count: rows(state).count)
-    return room == nil || window.isNeedless ? nil : window
-  }
-}
-
-private func drawContents(_ panel: Panel, _ state: DashboardState, _ inside: Canvas) {
+/// Draws what is in a panel.
+///
+/// - Returns: Which of its rows are visible; `nil` where it shows something else or has no rows to count.
+private func drawContents(_ panel: Panel, _ state: DashboardState, _ inside: Canvas) -> Scrollbar? {
   if let obstacle = obstacle(panel.needs, state) {
     drawWrapped(obstacle, inside, style: .muted)
-    return
+    return nil
   }
-  panel.draw(state, inside)
+  let window = panel.drawInside(state, inside)
   if freshness(of: panel.kinds, state).isOld { inside.restyle { if !$0.isSelected { $0 = .stale } } }
+  return window
+}
+
+extension Panel {
+  fileprivate func drawInside(_ state: DashboardState, _ inside: Canvas) -> Scrollbar? {
+    if let shape { return shape.draw(state, inside) }
+    draw(state, inside)
+    let window = Scrollbar(visible: state.visibleRows(of: self, in: inside.size), count: rows(state).count)
+    return room == nil || window.isNeedless ? nil : window
+  }
 }
 
 /// What a panel's title needs beside the note.

@@ -31,18 +31,17 @@ package struct Layout: Hashable, Sendable {
   /// The layout for a state's size, focus and zoom.
   package init(of state: DashboardState) {
     var rest = Rect(state.size)
-    guard state.size.holds(Self.smallestSize) else {
-      form = .tooSmall
+    form = Self.form(of: state)
+    guard form != .tooSmall else {
       (header, tabs, footer, body, panels) = (rest, Rect(.init(columns: 0, rows: 0)), rest, rest, [])
       return
     }
-    if state.isPresenting {
+    if form == .presenter {
       let presenter = PresenterLayout(of: state)
-      (form, header, tabs, panels) = (.presenter, rest.takeTop(presenter.body.top), rest.takeTop(0), presenter.panels)
+      (header, tabs, panels) = (rest.takeTop(presenter.body.top), rest.takeTop(0), presenter.panels)
       (footer, body) = (presenter.footer, presenter.body)
       return
     }
-    form = state.size.holds(Self.wholeSize) ? .whole : .tabs
     header = rest.takeTop(state.size.columns >= Self.columnsForOneLine ? 2 : 3)
     footer = rest.takeBottom(1)
     tabs = form == .tabs ? rest.takeTop(1) : rest.takeTop(0)
@@ -52,6 +51,13 @@ package struct Layout: Hashable, Sendable {
     } else {
       panels = Self.whole(rest, state)
     }
+  }
+
+  /// How much is shown at once: what can be said of a layout without making it.
+  static func form(of state: DashboardState) -> Form {
+    guard state.size.holds(smallestSize) else { return .tooSmall }
+    if state.isPresenting { return .presenter }
+    return state.size.holds(wholeSize) ? .whole : .tabs
   }
 
   /// Left phases, usage and ingress; right workloads, pods and river.

@@ -55,6 +55,7 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
 private func take(_ events: [ClusterEvent], _ state: inout DashboardState) -> [Effect] {
   var effects: [Effect] = []
   var hasPodChange = false
+  var tellsConnection = false
   for event in events {
     switch event {
     case .logged(let lines): state.appendLogs(lines)
@@ -66,12 +67,14 @@ private func take(_ events: [ClusterEvent], _ state: inout DashboardState) -> [E
       let before = state.snapshot.connection
       let change = state.snapshot.apply(event, at: state.now)
       state.followChange(change, connectionBefore: before)
-      hasPodChange = hasPodChange || (change.added + change.changed + change.removed).contains { $0.kind == .pods }
+      if case .connectionChanged = event { tellsConnection = true }
+      hasPodChange = hasPodChange || change.touches(.pods)
     }
   }
-  if hasPodChange, let follow = state.updateLogSources() { effects = follow }
+  if hasPodChange, let follow = state.updateLogSources() { effects += follow }
   if hasPodChange { effects += state.askForCrashes() }
-  effects += state.beginActing()
+  // Another namespace is known to the state before its feed tells of it, so equal connections count too.
+  if tellsConnection { effects += state.beginActing() }
   state.followRollouts()
   // A flood of changes is judged ten times a second at most; what is late, the next tick brings.
   if state.now.since(state.judgedAt) >= judgementPause || state.now < state.judgedAt { judge(&state) }

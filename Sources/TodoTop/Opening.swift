@@ -1,6 +1,5 @@
 import ClusterAccess
 import Dashboard
-import Playbook
 
 /// What is to be shown, found before anything is read: the cluster, and the demo if there is one.
 struct Opened: Sendable {
@@ -76,12 +75,5 @@ extension FeedConfiguration.Source {
     case .direct(_, let base): return .direct(target, base: base)
     case .recording, .replay: return self
     }
-  }
-}
-
-extension ClusterTarget {
-  /// How kubectl is called for this cluster; without a program where it is read without kubectl.
-  var calledKubectl: Kubectl {
-    Kubectl(program: kubectl, kubeconfig: kubeconfig, context: context)
   }
 }

@@ -96,7 +96,8 @@ struct RunLoop {
     while !isLeaving {
       wait()
       takeSignals()
-      let hasKeys = takeKeys()
+      // The answer to a key waits for nothing else that has come.
+      if takeKeys() { paint(atOnce: true) }
       try open()
       try takeAnswer()
       if let session { perform(session.takeEvents(into: &state, at: now)) }
@@ -106,7 +107,7 @@ struct RunLoop {
         apply(.lookedOnInLogs)
       }
       tick()
-      paint(atOnce: hasKeys)
+      paint(atOnce: false)
     }
   }
 

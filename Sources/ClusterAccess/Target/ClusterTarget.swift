@@ -1,3 +1,5 @@
+import ClusterModel
+
 /// The options that choose a cluster, as given on the command line.
 package struct TargetOptions: Hashable, Sendable {
   /// The command that stands for kubectl; split at spaces, so that `minikube kubectl --` works.
@@ -35,4 +37,7 @@ package struct ClusterTarget: Hashable, Sendable {
     self.namespace = namespace
     self.server = server
   }
+
+  /// How kubectl is called for this cluster; without a program where it is read without kubectl.
+  package var calledKubectl: Kubectl { Kubectl(program: kubectl, kubeconfig: kubeconfig, context: context) }
 }

@@ -36,18 +36,16 @@ package enum ReadCommand: Hashable, Sendable {
   ///
   /// - Throws: ``AccessProblem`` for a name that Kubernetes would not allow.
   package func argv(for target: ClusterTarget) throws(AccessProblem) -> [String] {
-    var words = target.kubectl
-    if let kubeconfig = target.kubeconfig { words.append("--kubeconfig=\(kubeconfig)") }
-    if self == .clientVersion { return words + ["version", "--client", "-o", "json"] }
-    if self == .contexts { return words + ["config", "get-contexts", "-o", "name"] }
-    if !target.context.isEmpty { words.append("--context=\(target.context)") }
+    let kubectl = target.calledKubectl
+    var words = kubectl.words
     switch self {
+    case .clientVersion: words = kubectl.wordsWithoutContext + ["version", "--client", "-o", "json"]
+    case .contexts: words = kubectl.wordsWithoutContext + ["config", "get-contexts", "-o", "name"]
     case .proxy(let socket):
       words += [
         "proxy", "--unix-socket=\(socket)", "--reject-methods=\(Self.rejectedMethods)",
         "--reject-paths=\(Self.rejectedPaths)",
       ]
-    case .clientVersion, .contexts: break
     case .configuration: words += ["config", "view", "--minify", "-o", "json"]
     case .get(let kinds):
       words += try [scope(target), Self.timeOption, "get", Self.list(kinds), "--ignore-not-found", "-o", "json"]

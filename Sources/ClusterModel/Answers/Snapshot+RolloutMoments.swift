@@ -19,22 +19,23 @@ extension Snapshot {
   public func rolloutMoments(of subject: UsageSubject, since start: Timestamp) -> [RolloutMoment] {
     let moments: [RolloutMoment]
     switch subject {
-    case .workload(let key): moments = rolloutMoments(of: key)
+    case .workload(let key): moments = rolloutMoments(of: key, since: start)
     case .namespace(let name):
       moments = WorkloadSummary.kinds.flatMap { keys(of: $0, in: name) }.prefix(Self.momentWorkloadsMax)
-        .flatMap { rolloutMoments(of: $0) }
+        .flatMap { rolloutMoments(of: $0, since: start) }
     case .pod, .container, .node: moments = []
     }
-    return moments.filter { $0.at >= start }.sorted { ($0.at, $0.workload) < ($1.at, $1.workload) }
+    return moments.sorted { ($0.at, $0.workload, $1.revision ?? 0) < ($1.at, $1.workload, $0.revision ?? 0) }
   }
 
-  private func rolloutMoments(of key: ObjectKey) -> [RolloutMoment] {
+  private func rolloutMoments(of key: ObjectKey, since start: Timestamp) -> [RolloutMoment] {
     guard key.kind == .deployments else {
-      guard let restart = template(of: key)?.restartedAt else { return [] }
+      guard let restart = template(of: key)?.restartedAt, restart >= start else { return [] }
       return [RolloutMoment(at: restart, workload: key, revision: nil, isRestart: true)]
     }
-    return replicaSets(of: key).compactMap { set in
-      guard let made = set.metadata.creationTimestamp else { return nil }
+    guard let uid = deployments.uid(of: key) else { return [] }
+    return (dependents[uid]?.keys ?? []).compactMap { name in
+      guard let made = replicaSets.creation(of: name), made >= start, let set = replicaSets[name] else { return nil }
       return RolloutMoment(at: made, workload: key, revision: set.revision, isRestart: set.isRestart(madeAt: made))
     }
   }

@@ -71,8 +71,7 @@ extension Snapshot {
   private func newestSample(of members: [PodGroup]) -> Timestamp? {
     if case .all? = members.first { return namespaceHistories[""]?.last?.at }
     if case .namespace(let name)? = members.first { return namespaceHistories[name]?.last?.at }
-    let keys = members.flatMap { groups[$0]?.keys.keys.prefix(Self.sickPodsLookedAt) ?? [] }
-    return keys.compactMap { podSummaries[$0]?.sampledAt }.max()
+    return members.compactMap { groups[$0]?.newestSample }.max()
   }
 
   private func nodeUsage(_ name: String, at now: Timestamp) -> Usage {

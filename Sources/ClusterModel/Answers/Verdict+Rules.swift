@@ -56,8 +56,9 @@ extension Snapshot {
 
   /// In no order: rows are large, so the one that matters is looked for instead of sorting all.
   private func restlessRows(_ scope: ApplicationScope, at now: Timestamp) -> [WorkloadSummary] {
-    restlessRows(in: scope.namespace, at: now)
-      .filter { !$0.isFine && (scope.workloads.isEmpty || scope.workloads.contains($0.key)) }
+    restlessRows(in: scope.namespace, at: now) {
+      !$0.isFine && (scope.workloads.isEmpty || scope.workloads.contains($0.key))
+    }
   }
 
   /// Whether users depend on a workload: it was named, or a Service leads to its pods.

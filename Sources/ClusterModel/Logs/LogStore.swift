@@ -26,8 +26,11 @@ package struct LogStore: Sendable {
   private(set) var blocks: [[LogEntry]] = []
   package private(set) var runs: [LogRun] = []
   private var runNumbers: [LogRun: Int] = [:]
+  /// The number of each run's container.
+  private var containerOfRun: [Int] = []
+  private var containerNumbers: [LogTarget: Int] = [:]
   /// What the last line of each container is sorted by.
-  private var lastKeys: [LogTarget: Int64] = [:]
+  private var lastKeys: [Int64] = []
   /// How many entries there are.
   package private(set) var count = 0
   /// How many lines came.
@@ -48,17 +51,24 @@ package struct LogStore: Sendable {
     guard runs.count < Self.runsMax else { return runs.count - 1 }
     runs.append(run)
     runNumbers[run] = runs.count - 1
+    containerOfRun.append(containerNumber(of: run))
     return runs.count - 1
+  }
+
+  private mutating func containerNumber(of run: LogRun) -> Int {
+    let target = LogTarget(namespace: run.namespace, pod: run.pod, container: run.container)
+    if let number = containerNumbers[target] { return number }
+    lastKeys.append(.min)
+    containerNumbers[target] = lastKeys.count - 1
+    return lastKeys.count - 1
   }
 
   /// Adds a line of a run of a container; a line without a time comes last.
   @discardableResult
   package mutating func add(_ text: String, run: Int, time: Timestamp?) -> LogEntry {
-    let origin = runs[run]
-    let target = LogTarget(namespace: origin.namespace, pod: origin.pod, container: origin.container)
-    let earliest = lastKeys[target] ?? .min
-    let key = max(earliest, time?.nanoseconds ?? newestKey)
-    lastKeys[target] = key
+    let container = containerOfRun[run]
+    let key = max(lastKeys[container], time?.nanoseconds ?? newestKey)
+    lastKeys[container] = key
     linesTaken += 1
     return insert(text, key: key, time: time, run: run, kind: .line)
   }

@@ -56,6 +56,18 @@ public struct ObjectTable<Object: ClusterResource>: Sendable {
   /// The object of that key.
   public subscript(key: ObjectKey) -> Object? { rows[key]?.object }
 
+  /// The identity of the object of that key: many are asked for it alone, and objects are large to copy.
+  func uid(of key: ObjectKey) -> UID? {
+    guard case .holding(let object)? = rows[key] else { return nil }
+    return object.metadata.uid
+  }
+
+  /// When the object of that key was made.
+  func creation(of key: ObjectKey) -> Timestamp? {
+    guard case .holding(let object)? = rows[key] else { return nil }
+    return object.metadata.creationTimestamp
+  }
+
   /// The object of that identity.
   public subscript(uid uid: UID) -> Object? { keyOfUID[uid].flatMap { rows[$0]?.object } }
 

@@ -6,6 +6,7 @@ extension Snapshot {
   /// - Complexity: Independent of the number of objects, but for lists.
   public mutating func apply(_ event: ClusterEvent, at now: Timestamp) -> SnapshotChange {
     var change = SnapshotChange()
+    exactAt = nil
     switch event {
     case .listed(let kind, let objects): list(kind, objects, at: now, &change)
     case .applied(let object):

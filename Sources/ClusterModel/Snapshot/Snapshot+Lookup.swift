@@ -116,9 +116,8 @@ extension Snapshot {
 
   /// The UIDs of the objects that make a workload's pods.
   func controllers(of workload: ObjectKey) -> [UID] {
-    guard let uid = self[workload]?.metadata.uid else { return [] }
-    guard workload.kind == .deployments else { return [uid] }
-    return dependents[uid]?.keys.compactMap { replicaSets[$0]?.metadata.uid } ?? []
+    guard workload.kind == .deployments else { return self[workload].map { [$0.metadata.uid] } ?? [] }
+    return deployments.uid(of: workload).flatMap { dependents[$0] }?.keys.compactMap { replicaSets.uid(of: $0) } ?? []
   }
 }
 

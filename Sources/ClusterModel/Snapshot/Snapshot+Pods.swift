@@ -19,13 +19,24 @@ extension Snapshot {
     guard let state = groups[group] else { return PodTotals() }
     var totals = state.totals
     for key in state.sick.keys {
-      guard let summary = podSummaries[key], summary.steadyHealth != .bad, summary.health(at: now) == .bad else {
-        continue
-      }
+      guard let summary = podSummaries[key], summary.turnedBad(at: now) else { continue }
       if summary.steadyHealth == .good { totals.good -= 1 } else { totals.progressing -= 1 }
       totals.bad += 1
     }
     return totals
+  }
+
+  /// How many pods of a group are bad at a moment, counted no further than a limit.
+  ///
+  /// - Complexity: O(1) where so many are bad whatever the moment.
+  public func badPodCount(_ group: PodGroup, at now: Timestamp, upTo limit: Int) -> Int {
+    guard let state = groups[group] else { return 0 }
+    var count = min(state.totals.bad, limit)
+    for key in state.sick.keys {
+      if count == limit { break }
+      if let summary = podSummaries[key], summary.turnedBad(at: now) { count += 1 }
+    }
+    return count
   }
 
   /// The pods of a group that are bad at a moment, worst and oldest first.
@@ -116,8 +127,9 @@ extension Snapshot {
     summary.used = used
     summary.sampledAt = moment
     podSummaries[key] = summary
-    guard summary.steadyHealth != .done else { return }
     for group in summary.groups {
+      groups[group]?.noteSample(at: moment, before: old.sampledAt)
+      guard summary.steadyHealth != .done else { continue }
       groups[group]?.totals.usage.subtract(old.used)
       groups[group]?.totals.usage.add(used)
     }
@@ -133,6 +145,9 @@ extension Snapshot {
 }
 
 extension PodSummary {
+  /// Whether it is bad at a moment because of the clock alone.
+  fileprivate func turnedBad(at now: Timestamp) -> Bool { steadyHealth != .bad && health(at: now) == .bad }
+
   /// Whether STATUS is one that every pod passes through as it starts and ends.
   fileprivate var isOnItsWay: Bool {
     let words: Set<String> = ["Pending", "ContainerCreating", "PodInitializing", "Running", "Terminating", "Completed"]
@@ -156,6 +171,7 @@ extension PodGroupState {
     totals.count(summary, by: 1)
     if keepsKeys { keys.insert(summary.key) }
     if summary.isSick { sick.insert(summary.key) }
+    noteSample(at: summary.sampledAt, before: nil)
     guard summary.steadyHealth != .done else { return }
     totals.requests.add(summary.requests)
     totals.limits.add(summary.limits)
@@ -166,6 +182,7 @@ extension PodGroupState {
     totals.count(summary, by: -1)
     keys.remove(summary.key)
     sick.remove(summary.key)
+    noteSample(at: nil, before: summary.sampledAt)
     guard summary.steadyHealth != .done else { return }
     totals.requests.subtract(summary.requests)
     totals.limits.subtract(summary.limits)

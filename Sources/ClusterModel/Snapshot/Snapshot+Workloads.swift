@@ -1,7 +1,8 @@
 extension Snapshot {
   /// The row of a workload at a moment, with its health and what is wrong.
   public func workload(_ key: ObjectKey, at now: Timestamp) -> WorkloadSummary? {
-    workloadSummaries[key].map { judged($0, at: now) }
+    if exactAt == now, let row = judgedRows[key] { return row }
+    return workloadSummaries[key].map { judged($0, at: now) }
   }
 
   /// The rows of the workloads of a namespace, or all, without what depends on the clock: health and what is wrong.
@@ -28,17 +29,23 @@ extension Snapshot {
   ///
   /// Call it about once a second; answers about all workloads then cost little in between.
   public mutating func judgeAgain(at now: Timestamp) {
+    exactAt = nil
     for key in restlessWorkloads() { judgedRows[key] = workload(key, at: now) }
-    judgedAt = now
+    (judgedAt, exactAt) = (now, now)
   }
 
   /// How long a judgement of all workloads is taken as it was.
   static let judgementLasts = Duration.milliseconds(1_500)
 
-  /// The rows of the workloads of a namespace, or all, that are not plainly fine; in no order.
-  func restlessRows(in namespace: String?, at now: Timestamp) -> [WorkloadSummary] {
+  /// Of the rows of the workloads of a namespace, or all, that are not plainly fine, those that are wanted; in no order.
+  func restlessRows(
+    in namespace: String?, at now: Timestamp, where isWanted: (WorkloadSummary) -> Bool
+  ) -> [WorkloadSummary] {
     let isCurrent = judgedAt.map { now.since($0) >= .zero && now.since($0) <= Self.judgementLasts } ?? false
-    return restlessWorkloads(in: namespace).compactMap { isCurrent ? judgedRows[$0] : workload($0, at: now) }
+    guard isCurrent else {
+      return restlessWorkloads(in: namespace).compactMap { workload($0, at: now) }.filter(isWanted)
+    }
+    return judgedRows.values.filter { (namespace == nil || $0.key.namespace == namespace) && isWanted($0) }
   }
 
   mutating func refreshOutdatedWorkloads(_ change: inout SnapshotChange, at now: Timestamp) {

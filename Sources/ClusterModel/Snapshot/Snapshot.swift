@@ -51,6 +51,8 @@ public struct Snapshot: Sendable {
   var judgedRows: [ObjectKey: WorkloadSummary] = [:]
   /// When all restless workloads were judged; each is judged again when something about it changes.
   var judgedAt: Timestamp?
+  /// The moment at which the judged rows are exact; `nil` as soon as anything came since.
+  var exactAt: Timestamp?
   /// Workloads whose summary is out of date; empty outside ``apply(_:at:)``.
   var outdatedWorkloads = KeyList()
   /// The workloads whose label names an application, for those that may be ingress controllers.
@@ -72,8 +74,20 @@ public struct WorkCount: Hashable, Sendable {
 /// What is kept of a group of pods.
 struct PodGroupState: Sendable {
   var totals = PodTotals()
+  /// How many of its pods have a sample, and when the newest was taken.
+  private var sampled = 0
+  private var sampledAt: Timestamp?
   /// The pods of the group; empty for groups whose pods a table finds.
   var keys = KeyList()
   /// Those that are bad, or turn bad if nothing happens.
   var sick = KeyList()
+
+  /// The end of the window of the newest sample; `nil` where no pod has one.
+  var newestSample: Timestamp? { sampled > 0 ? sampledAt : nil }
+
+  /// Notes when the sample of a pod was taken, in place of the one before; `nil` for none.
+  mutating func noteSample(at moment: Timestamp?, before: Timestamp?) {
+    sampled += (moment == nil ? 0 : 1) - (before == nil ? 0 : 1)
+    if let moment { sampledAt = max(sampledAt ?? moment, moment) }
+  }
 }

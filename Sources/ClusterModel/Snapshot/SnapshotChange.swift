@@ -22,6 +22,11 @@ public struct SnapshotChange: Hashable, Sendable {
 
   /// Whether nothing but ages changed.
   public var isEmpty: Bool { self == SnapshotChange() }
+
+  /// Whether an object of a kind came, changed or went.
+  public func touches(_ kind: ResourceKind) -> Bool {
+    [added, changed, removed].contains { $0.contains { $0.kind == kind } }
+  }
 }
 
 /// A change of the word that says how an object is.

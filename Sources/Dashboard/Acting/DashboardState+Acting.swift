@@ -24,9 +24,8 @@ extension DashboardState {
   }
 
   /// The right that the user lacks, in words; `nil` where nothing is known to be missing.
-  func missingRight(_ verb: ChangeVerb, on kind: ResourceKind) -> String? {
-    let right = verb.right(on: kind)
-    guard let rights = acting.rights, !rights.allows(right.verb, right.resource) else { return nil }
+  func missingRight(_ right: ChangeRight) -> String? {
+    guard acting.rights?.allows(right) == false else { return nil }
     return "you may not \(right.verb) \(right.resource) in \(namespace ?? "this cluster"): ask for that right"
   }
 
@@ -34,12 +33,8 @@ extension DashboardState {
   var rightLines: [[Span]] {
     var lines: [[Span]] = changeObstacle.map { [[Span("⚠ ", .warning), Span($0)]] } ?? []
     if let rights = acting.rights {
-      let wanted = [
-        ("restart, image, roll back, scale", "patch", "deployments.apps"), ("delete", "delete", "pods"),
-        ("evict", "create", "pods/eviction"), ("shell", "create", "pods/exec"), ("cordon", "patch", "nodes"),
-      ]
-      lines += wanted.filter { !rights.allows($0.1, $0.2) }.map { what, verb, resource in
-        [Span("✗ ", .warning), Span("\(what): you may not \(verb) \(resource)")]
+      lines += ChangeRight.all.filter { !rights.allows($0) }.map { right in
+        [Span("✗ ", .warning), Span("\(right.words): you may not \(right.verb) \(right.resource)")]
       }
     }
     return lines.isEmpty ? [] : lines + [[]]
@@ -87,7 +82,7 @@ extension DashboardState {
     // What undoes needs no arming: it leads back to what was.
     if let reason = undoes == nil ? changeObstacle : permanentObstacle { return notice = reason }
     guard let first = changes.first else { return }
-    if let reason = missingRight(first.verb, on: first.object.kind) { return notice = reason }
+    if let reason = missingRight(first.verb.right(on: first.object.kind)) { return notice = reason }
     if changes.count == 1, let refusal = ChangePlan(first, in: snapshot, at: now).refusal { return notice = refusal }
     let word = standing == .protected ? (changes.count == 1 ? first.object.name : "\(changes.count)") : nil
     acting.question = ActQuestion(

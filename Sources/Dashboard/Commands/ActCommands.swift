@@ -135,7 +135,7 @@ extension DashboardState {
       guard let key = workloadOfSubject else {
         return "select a workload, or a pod of one\(subject?.kind == .pods ? ": nothing keeps this pod" : "")"
       }
-      return changeObstacle ?? missingRight(verb, on: key.kind)
+      return changeObstacle ?? missingRight(verb.right(on: key.kind))
     case .pods(let verb):
       if let reason = permanentObstacle { return reason }
       if podsOfSubject.isEmpty {
@@ -143,17 +143,15 @@ extension DashboardState {
           ? "select a pod, or mark some with space"
           : "only pods can be chosen here; select one, or mark some with space"
       }
-      return changeObstacle ?? missingRight(verb, on: .pods)
+      return changeObstacle ?? missingRight(verb.right(on: .pods))
     case .node(let verb):
       if let reason = permanentObstacle { return reason }
       guard subject?.kind == .nodes else { return "select a node: in Usage, or in the details of a pod" }
-      return changeObstacle ?? missingRight(verb, on: .nodes)
+      return changeObstacle ?? missingRight(verb.right(on: .nodes))
     case .shell:
       if let reason = permanentObstacle { return reason }
       guard subject?.kind == .pods else { return "select a pod to open a shell in" }
-      if let reason = changeObstacle { return reason }
-      guard let rights = acting.rights, !rights.allows("create", "pods/exec") else { return nil }
-      return "you may not create pods/exec in \(namespace ?? "this cluster"): ask for that right"
+      return changeObstacle ?? missingRight(.shell)
     case .scaleOrShell:
       return obstacle(to: subject?.kind == .pods ? .shell : .workload(.scale(from: 0, to: 0)))
     }

@@ -69,7 +69,7 @@ let lookCommands: [Command] = [
   Command(
     "zoom", .screen, keys: "z", words: ["zoom"], summary: "give the focused panel the whole screen, or take it back",
     hint: "zoom",
-    disabledReason: { Layout(of: $0).form == .tabs ? "the panel has the whole screen already" : nil },
+    disabledReason: { Layout.form(of: $0) == .tabs ? "the panel has the whole screen already" : nil },
     perform: { state in
       state.isZoomed.toggle()
       return state.closeViews()

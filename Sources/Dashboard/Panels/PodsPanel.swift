@@ -6,8 +6,11 @@ extension Panel {
   static let pods = Panel.table(
     .pods, "Pods", kinds: [.pods], nothing: { "No pods in \($0.namespace ?? "any namespace")." },
     rowsWanted: { state in
-      let sick = state.snapshot.totals(state.namespace.map(PodGroup.namespace) ?? .all, at: state.now).bad
-      return (state.tables[.pods]?.count ?? 0) + 3 + min(reasonsWanted, sick)
+      let rows = (state.tables[.pods]?.count ?? 0) + 3
+      // More than the screen has: reasons change nothing, and counting them looks at many pods.
+      guard rows < state.size.rows else { return rows }
+      let group = state.namespace.map(PodGroup.namespace) ?? .all
+      return rows + state.snapshot.badPodCount(group, at: state.now, upTo: reasonsWanted)
     },
     ObjectTableView(
       id: .pods, columns: podColumns, content: { PodContent($0, $1) },

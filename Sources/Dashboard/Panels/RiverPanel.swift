@@ -101,7 +101,7 @@ private func countText(_ count: Int) -> String {
   case ...1: ""
   case ..<1_000: "×\(count)"
   case ..<100_000: "×\(count / 1_000)k"
-  default: "×∞"
+  default: ">99k"
   }
 }
 

@@ -100,12 +100,44 @@ package enum ChangeVerb: Hashable, Sendable {
     }
   }
 
-  /// The right it needs: a verb of the API and the resource with its group, as `kubectl auth can-i` takes them.
-  package func right(on kind: ResourceKind) -> (verb: String, resource: String) {
+  /// The right it needs.
+  package func right(on kind: ResourceKind) -> ChangeRight {
     switch self {
-    case .delete: ("delete", kind.qualifiedResource)
-    case .evict: ("create", "pods/eviction")
-    default: ("patch", kind.qualifiedResource)
+    case .delete: ChangeRight("delete", kind.qualifiedResource, for: "delete")
+    case .evict: ChangeRight("create", "pods/eviction", for: "evict")
+    case .cordon, .uncordon: ChangeRight("patch", kind.qualifiedResource, for: "cordon")
+    case .restart, .scale, .setImage, .pause, .resume, .rollBack:
+      ChangeRight("patch", kind.qualifiedResource, for: "restart, image, roll back, scale")
     }
   }
+}
+
+/// What a user must be allowed to do for changes: a verb of the API and the resource with its group, as
+/// `kubectl auth can-i` takes them.
+package struct ChangeRight: Hashable, Sendable {
+  package let verb: String
+  package let resource: String
+  /// What needs it, for people: `restart, image, roll back, scale`.
+  package let words: String
+
+  /// A right.
+  init(_ verb: String, _ resource: String, for words: String) {
+    self.verb = verb
+    self.resource = resource
+    self.words = words
+  }
+
+  /// What a shell in a container needs.
+  package static let shell = ChangeRight("create", "pods/exec", for: "shell")
+
+  /// Those that help tells of, should they be missing.
+  package static let all = [
+    ChangeVerb.restart.right(on: .deployments), ChangeVerb.delete(byForce: false).right(on: .pods),
+    ChangeVerb.evict.right(on: .pods), shell, ChangeVerb.cordon.right(on: .nodes),
+  ]
+}
+
+extension Rights {
+  /// Whether they hold a right.
+  package func allows(_ right: ChangeRight) -> Bool { allows(right.verb, right.resource) }
 }

@@ -34,19 +34,22 @@ struct ObjectTableView<Content>: Sendable {
     return (table, below)
   }
 
-  /// Draws the table and the lines.
-  func draw(_ state: DashboardState, _ canvas: Canvas) {
-    guard let (table, below) = table(state, canvas.size) else { return }
+  /// Draws the table and the lines, and gives the rows that are visible.
+  func draw(_ state: DashboardState, _ canvas: Canvas) -> Scrollbar {
+    guard let (table, below) = table(state, canvas.size) else { return Scrollbar(visible: 0..<0, count: 0) }
     var area = canvas.bounds
     let lines = canvas.inner(area.takeBottom(below.count))
-    table.draw(on: canvas.inner(area))
+    let visible = table.draw(on: canvas.inner(area))
     for (row, line) in below.enumerated() { lines.write(line, at: Position(column: 0, row: row)) }
+    return Scrollbar(visible: visible, count: table.rowCount)
   }
 
-  /// Which rows are visible on a surface.
-  func window(_ state: DashboardState, _ size: Size) -> Scrollbar {
-    guard let (table, below) = table(state, size) else { return Scrollbar(visible: 0..<0, count: 0) }
-    return Scrollbar(visible: table.visible(rows: size.rows - below.count), count: table.rowCount)
+  /// The row at a place on a surface; `nil` where none is.
+  func row(at place: Position, _ state: DashboardState, _ size: Size) -> Int? {
+    guard let (table, below) = table(state, size) else { return nil }
+    let visible = table.visible(rows: size.rows - below.count)
+    let index = visible.lowerBound + place.row - 1
+    return place.row > 0 && visible.contains(index) ? index : nil
   }
 
   /// How many columns can be passed over on a surface.
@@ -78,8 +81,8 @@ struct ObjectTableView<Content>: Sendable {
 
 /// What is asked of a table panel beside its drawing.
 package struct TableShape: Sendable {
-  /// Which rows are visible on a surface.
-  let window: @Sendable (DashboardState, Size) -> Scrollbar
+  /// Draws the inside, and gives the rows that are visible.
+  let draw: @Sendable (DashboardState, Canvas) -> Scrollbar
   /// How many columns can be passed over on a surface.
   let lastPassedColumns: @Sendable (DashboardState, Size) -> Int
 }
@@ -92,19 +95,24 @@ extension Panel {
     _ id: ID, _ title: String, kinds: [ResourceKind], nothing: @escaping @Sendable (DashboardState) -> String,
     rowsWanted: (@Sendable (DashboardState) -> Int)? = nil, _ view: ObjectTableView<Content>
   ) -> Panel {
-    Panel(
+    let draw: @Sendable (DashboardState, Canvas) -> Scrollbar = { state, canvas in
+      guard let rows = state.tables[id], rows.count == 0 else { return view.draw(state, canvas) }
+      let text =
+        rows.filter.isEmpty
+        ? nothing(state)
+        : "No \(rows.source.noun) matches \(state.shownTyping(rows.filter.text)); esc clears the filter."
+      drawWrapped(text, canvas, style: .muted)
+      return Scrollbar(visible: 0..<0, count: 0)
+    }
+    return Panel(
       id, title, kinds: kinds,
       rows: { state in
         guard let rows = state.tables[id] else { return Rows([]) }
         return Rows(count: rows.count, id: { rows.rows[$0].id }, index: { rows.index(of: $0) })
       },
       note: { tableNote(id, $0) }, rowsWanted: rowsWanted,
-      shape: TableShape(window: view.window, lastPassedColumns: view.lastPassedColumns),
-      rowAt: { state, size, place in
-        let visible = view.window(state, size).visible
-        let index = visible.lowerBound + place.row - 1
-        return place.row > 0 && visible.contains(index) ? index : nil
-      },
+      shape: TableShape(draw: draw, lastPassedColumns: view.lastPassedColumns),
+      rowAt: { state, size, place in view.row(at: place, state, size) },
       sortByTitle: { state, title in
         guard let sort = view.sort(byTitle: title) else {
           state.notice = "the table cannot be sorted by \(title)"
@@ -113,14 +121,7 @@ extension Panel {
         state.sort(by: sort, in: id)
         return []
       }
-    ) { state, canvas in
-      guard let rows = state.tables[id], rows.count == 0 else { return view.draw(state, canvas) }
-      let text =
-        rows.filter.isEmpty
-        ? nothing(state)
-        : "No \(rows.source.noun) matches \(state.shownTyping(rows.filter.text)); esc clears the filter."
-      drawWrapped(text, canvas, style: .muted)
-    }
+    ) { _ = draw($0, $1) }
   }
 }
 

@@ -4,9 +4,10 @@ import ClusterModel
 package struct LogMatches: Sendable {
   /// How many are remembered; older ones are not looked for.
   package static let limit = 500_000
-  /// How many bytes a slice looks at: a literal is found by memchr, an expression by the C library's machine.
+  /// How many bytes a slice looks at, about two milliseconds: a literal is found by memchr, an expression by the C
+  /// library's machine.
   static let literalSliceBytes = 16 << 20
-  static let expressionSliceBytes = 256 << 10
+  static let expressionSliceBytes = 64 << 10
   /// An expression is looked for in the beginning of a line, so that no line takes longer than a slice.
   static let expressionLineBytes = 64 << 10
   /// What looking at a line costs beside its bytes, in bytes.

@@ -11,6 +11,15 @@ package struct LogState: Sendable {
     var startedAt: Timestamp?
   }
 
+  /// A container with its present run, and the number that its lines have in the store.
+  private struct Origin: Sendable {
+    let namespace, pod, container: String
+    let run: Run
+    let number: Int
+
+    func made(_ line: LogLine) -> Bool { line.container == container && line.pod == pod && line.namespace == namespace }
+  }
+
   /// What is looked at, for the title: `todo-backend-x7k2p` or `deployment/todo-backend`.
   package var title: String
   /// The pod or workload whose logs these are.
@@ -26,7 +35,9 @@ package struct LogState: Sendable {
   /// The pods that are there, and those that were.
   var pods: Set<String> = []
   var gonePods: Set<String> = []
-  var runs: [LogTarget: Run] = [:]
+  var runs: [LogTarget: Run] = [:] { didSet { origin = nil } }
+  /// Where the last line came from: many in a row come from one container.
+  private var origin: Origin?
   /// The seam that was said last: more of the same goes into it.
   var seam: SeamWords?
 
@@ -68,16 +79,33 @@ package struct LogState: Sendable {
 
   /// Adds a line of a container.
   mutating func add(_ line: LogLine, at now: Timestamp) {
-    let target = LogTarget(namespace: line.namespace, pod: line.pod, container: line.container)
-    let known = runs[target] ?? Run(restart: 0, startedAt: nil)
-    var restart = known.restart
-    // What is older than the run belongs to the one before.
-    if let time = line.time, let start = known.startedAt, time < start, restart > 0 { restart -= 1 }
-    let number = store.number(
-      of: LogRun(namespace: line.namespace, pod: line.pod, container: line.container, restart: restart))
-    let entry = store.add(line.text, run: number, time: line.time)
+    let entry = store.add(line.text, run: runNumber(of: line), time: line.time)
     if entry.level == .error { rates[line.pod, default: ErrorRate()].count(at: line.time ?? now) }
     match(entry)
+  }
+
+  private mutating func runNumber(of line: LogLine) -> Int {
+    let known = origin(of: line)
+    // What is older than the run belongs to the one before.
+    if let time = line.time, let start = known.run.startedAt, time < start, known.run.restart > 0 {
+      return number(of: line, restart: known.run.restart - 1)
+    }
+    return known.number
+  }
+
+  private mutating func origin(of line: LogLine) -> Origin {
+    if let origin, origin.made(line) { return origin }
+    let target = LogTarget(namespace: line.namespace, pod: line.pod, container: line.container)
+    let run = runs[target] ?? Run(restart: 0, startedAt: nil)
+    let new = Origin(
+      namespace: line.namespace, pod: line.pod, container: line.container, run: run,
+      number: number(of: line, restart: run.restart))
+    origin = new
+    return new
+  }
+
+  private mutating func number(of line: LogLine, restart: Int) -> Int {
+    store.number(of: LogRun(namespace: line.namespace, pod: line.pod, container: line.container, restart: restart))
   }
 
   /// Sets a mark, or says something of the stream of lines.

@@ -1,5 +1,3 @@
-import ClusterModel
-
 /// How kubectl is called for one cluster, frozen when the program begins: a later `kubectl config use-context` changes
 /// nothing.
 package struct Kubectl: Hashable, Sendable {
@@ -16,8 +14,9 @@ package struct Kubectl: Hashable, Sendable {
     self.context = context
   }
 
-  /// The words that every command begins with; every value is inside the word of its option.
-  package var words: [String] {
-    program + (kubeconfig.map { ["--kubeconfig=\($0)"] } ?? []) + (context.isEmpty ? [] : ["--context=\(context)"])
-  }
+  /// The words that every command for the cluster begins with; every value is inside the word of its option.
+  package var words: [String] { wordsWithoutContext + (context.isEmpty ? [] : ["--context=\(context)"]) }
+
+  /// The words of a command that asks kubectl or the kubeconfig, and no cluster.
+  package var wordsWithoutContext: [String] { program + (kubeconfig.map { ["--kubeconfig=\($0)"] } ?? []) }
 }
