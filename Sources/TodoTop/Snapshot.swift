@@ -23,7 +23,7 @@ private let patienceSeconds = 30.0
 private let answerSeconds = 4.0
 
 /// How long a server that does not answer is tried, in seconds.
-private let unreachableSeconds = 3.0
+let unreachableSeconds = 3.0
 
 /// Prints one frame, or the same as JSON.
 func snapshot(_ arguments: Arguments) throws -> Int32 {

@@ -8,10 +8,14 @@ let deployCommands: [Command] =
     Command(
       "deploy", .anywhere, keys: "F5", words: ["deploy"], group: .act,
       summary: "show what would make every check hold, and how far that is", hint: "deploy",
-      disabledReason: { state in
-        if let reason = state.permanentObstacle { return reason }
-        return state.namespace == nil ? "a deploy needs one namespace: :ns NAME" : nil
-      }, perform: { $0.openDeploy() }),
+      disabledReason: { $0.deployObstacle }, perform: { $0.openDeploy() }),
+    Command(
+      "criteria", .anywhere, words: ["criteria", "score"],
+      summary: "show the success criteria and the health score, with all that is deducted",
+      perform: { state in
+        if state.views.last != .criteria { state.open(Page(.criteria)) }
+        return []
+      }),
     Command(
       "check-again", .anywhere, words: ["check"], summary: "look everything up anew that checks need",
       disabledReason: { $0.snapshot.connection.feed == .recording ? "a recording holds no more than it holds" : nil },
@@ -20,7 +24,7 @@ let deployCommands: [Command] =
         return state.lookUpAgain()
       }),
   ]
-  + viewCommands(.deploy) + [
+  + viewCommands(.criteria) + searchCommands(.criteria) + viewCommands(.deploy) + [
     Command(
       "deploy-begin", .view(.deploy), keys: "enter", summary: "run the plan, after a question", hint: "run",
       disabledReason: { state in

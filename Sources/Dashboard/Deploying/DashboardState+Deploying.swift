@@ -46,8 +46,20 @@ extension DashboardState {
     return lookUpAgain()
   }
 
+  /// Why nothing can be deployed here; `nil` where it can.
+  package var deployObstacle: String? {
+    if let reason = permanentObstacle { return reason }
+    return namespace == nil ? "a deploy needs one namespace: :ns NAME, or --namespace" : nil
+  }
+
+  /// Whether all that checks need was looked up.
+  package var isLookedUp: Bool { profile.questions(in: snapshot).allSatisfy { facts[$0] != nil } }
+
+  /// The plan, or how far it is, as plain lines.
+  package var deployText: String { deployLines(self).map { $0.spans.text + "\n" }.joined() }
+
   /// What a deploy would do now.
-  var deployPlan: DeployPlan {
+  package var deployPlan: DeployPlan {
     DeployPlan(
       zip(profile.phases, phases).map { phase, result in
         (phase.id, zip(phase.checks, result.checks).map { DeployPlan.Finding($0, $1.result) })
@@ -79,14 +91,26 @@ extension DashboardState {
       return
     }
     if let reason = changeObstacle { return notice = reason }
-    let word = standing == .protected ? namespace ?? snapshot.connection.context : consentWord(for: plan)
-    acting.question = ActQuestion(.deploy(plan), wordToType: word)
+    acting.question = ActQuestion(.deploy(plan), wordToType: wordToAgree(to: plan))
   }
 
-  /// What must be typed where commands come from a profile of the working folder and were never agreed to.
-  private func consentWord(for plan: DeployPlan) -> String? {
-    guard case .workingFolder = profile.origin else { return nil }
-    return plan.steps.allSatisfy { deployRecord.consents.contains($0.remedy.contentHash) } ? nil : "run"
+  /// What must be typed to agree to a plan: where others depend on the cluster, and where commands come from a profile
+  /// of the working folder and were never agreed to; `nil` where a key is enough.
+  package func wordToAgree(to plan: DeployPlan) -> String? {
+    if standing == .protected { return namespace ?? snapshot.connection.context }
+    return consents(to: plan).isSubset(of: deployRecord.consents) ? nil : "run"
+  }
+
+  /// What has to be agreed to by a word before a plan runs, by what it runs.
+  private func consents(to plan: DeployPlan) -> Set<String> {
+    let checks = Set(plan.steps.flatMap(\.checks))
+    return Set(profile.remediesNeedingConsent.filter { !checks.isDisjoint(with: $0.checks) }.map(\.hash))
+  }
+
+  /// Begins what was agreed to on the command line, which is as good as arming by a key.
+  mutating func beginAgreed(_ plan: DeployPlan) -> [Effect] {
+    acting.arming.arm(for: standing, at: now)
+    return begin(plan)
   }
 
   /// Begins what was agreed to.
@@ -96,8 +120,9 @@ extension DashboardState {
       return []
     }
     var effects: [Effect] = []
-    if case .workingFolder = profile.origin {
-      deployRecord.consents.formUnion(plan.steps.map(\.remedy.contentHash))
+    let consents = consents(to: plan)
+    if !consents.isSubset(of: deployRecord.consents) {
+      deployRecord.consents.formUnion(consents)
       effects.append(.saveRecord(deployRecord))
     }
     deploying.walk = DeployWalk(plan, firstNumber: deploying.numbers + 1)

@@ -1,5 +1,4 @@
 import ClusterModel
-import Playbook
 
 extension DashboardState {
   /// What is wrong now, as a text to keep: pods with their reasons, events, last words of containers.
@@ -29,15 +28,4 @@ extension DashboardState {
   /// How much of what happened is kept.
   private static let evidenceEntriesMax = 200
   private static let evidenceLinesMax = 200
-}
-
-extension RemedyStep {
-  /// What tells this remedy from any other, by all that it runs.
-  var contentHash: String {
-    switch self {
-    case .words(let words): words.map { "\($0.utf8.count):\($0)" }.joined()
-    case .deployChart: "deploy-chart"
-    case .createSecret: "create-secret"
-    }
-  }
 }

@@ -26,6 +26,8 @@ package enum Action: Hashable, Sendable {
   case factsRead([FactQuestion: Fact])
   /// What is kept of this cluster, as it was found at the start.
   case recordRead(DeployRecord)
+  /// A person agreed to a plan outside of the screen.
+  case deployAgreed(DeployPlan)
   /// Lines that the command of a remedy printed.
   case remedySaid(number: Int, [String])
   /// The command of a remedy ended; `nil` where it did what it should.

@@ -28,6 +28,11 @@ struct CheckReport {
 
   var checks: [PhaseResult.Line] { phases.flatMap(\.checks) }
 
+  /// Whether a check of these phases fails.
+  func fails(in phases: ClosedRange<Int>) -> Bool {
+    self.phases.contains { phases.contains($0.phase) && $0.checks.contains { $0.result.state == .fails } }
+  }
+
   /// How many checks found that.
   func count(_ states: CheckResult.State...) -> Int { checks.count { states.contains($0.result.state) } }
 

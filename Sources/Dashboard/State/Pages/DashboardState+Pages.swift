@@ -107,6 +107,7 @@ extension DashboardState {
     case .rollouts: lines = rolloutLines(self)
     case .check(let id): lines = checkLines(id, self)
     case .deploy: lines = deployLines(self)
+    case .criteria: lines = criteriaLines(self)
     }
     guard !masking.mask.isEmpty else { return lines }
     return lines.map { TextLine(masking.masked($0.spans), id: $0.id, link: $0.link, indent: $0.indent) }

@@ -53,6 +53,8 @@ package struct Page: Sendable {
     case check(String)
     /// The deploy: its plan, or how far it is.
     case deploy
+    /// The success criteria and the health score.
+    case criteria
   }
 
   /// How many pages are kept; the way back ends there.
@@ -77,6 +79,7 @@ package struct Page: Sendable {
     case .rollouts: .rollouts
     case .check: .check
     case .deploy: .deploy
+    case .criteria: .criteria
     }
   }
 
@@ -85,7 +88,7 @@ package struct Page: Sendable {
     switch content {
     case .details(let key, _), .river(let key, _): key
     case .text(let text, _): text.object
-    case .changes, .rollouts, .check, .deploy: nil
+    case .changes, .rollouts, .check, .deploy, .criteria: nil
     }
   }
 }
@@ -94,7 +97,7 @@ extension ViewKind {
   /// Whether it is a page of lines, which has a place on the way back.
   var isPage: Bool {
     switch self {
-    case .details, .text, .river, .changes, .rollouts, .check, .deploy: true
+    case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria: true
     case .logs, .help, .chooser: false
     }
   }

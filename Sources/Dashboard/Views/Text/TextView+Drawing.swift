@@ -46,6 +46,7 @@ private func title(of page: Page, _ state: DashboardState) -> [Span] {
   case .changes(let window): return [Span("What changed in the last \(window.rawValue) minutes", .title)]
   case .rollouts: return [Span("Rollouts begun here", .title)]
   case .check(let id): return [Span("Check ", .title), Span(id, .strong)]
+  case .criteria: return [Span("Success criteria and health score", .title)]
   case .deploy: return [Span("Deploy ", .title), Span(state.profile.name, .strong)]
   }
 }
@@ -67,7 +68,7 @@ private func note(
   case .text(_, let reading):
     notes += reading.readAt.map { [Span("read \(agoText(state.now.since($0).inSeconds))", .muted)] } ?? []
   case .river: notes.append(freshness(of: [.events], state).span)
-  case .changes, .rollouts, .check, .deploy: notes.append(freshness(of: [.pods, .replicaSets], state).span)
+  case .changes, .rollouts, .check, .deploy, .criteria: notes.append(freshness(of: [.pods, .replicaSets], state).span)
   }
   return Array(notes.map { [$0] }.joined(separator: [Span(" · ", .muted)]))
 }

@@ -1,0 +1,34 @@
+import ClusterModel
+import Dashboard
+import Playbook
+
+/// How long `check` and `deploy` wait for a complete picture and for all that is looked up, in seconds.
+private let knowingSeconds = 90.0
+
+/// Prints what every check finds now.
+///
+/// - Returns: 0 where nothing fails, else 1.
+/// - Throws: ``StartProblem`` with code 3 where the cluster cannot be reached.
+func check(_ arguments: Arguments) throws -> Int32 {
+  var loop = try HeadlessLoop(Opened.open(arguments), arguments)
+  defer { loop.close() }
+  try loop.learn()
+  let report = CheckReport(loop.state)
+  output(try report.rendered(CheckReport.Format(rawValue: arguments.format.rawValue) ?? .text))
+  return report.hasFailures ? 1 : 0
+}
+
+extension HeadlessLoop {
+  /// Waits until all is known that can be: the cluster, and what checks look up beside it.
+  mutating func learn() throws(StartProblem) {
+    let start = currentMoment()
+    _ = run(
+      until: { state in
+        if state.unreachable != nil, currentMoment().since(start).inSeconds > unreachableSeconds { return true }
+        return state.isComplete && state.isAnswered && state.isLookedUp
+      }, seconds: knowingSeconds)
+    if let problem = state.unreachable { throw StartProblem(problem, exitCode: 3) }
+    // Answers that came last are judged with the rest.
+    apply(.ticked)
+  }
+}
