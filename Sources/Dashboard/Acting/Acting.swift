@@ -37,6 +37,9 @@ package struct Acting: Sendable {
   package struct Aim: Hashable, Sendable {
     let object: ObjectKey
     let uid: UID
+
+    /// A change of it.
+    func change(_ verb: ChangeVerb) -> ClusterChange { ClusterChange(verb, of: object, uid: uid) }
   }
 
   /// Begins a request.
