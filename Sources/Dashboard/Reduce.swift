@@ -46,7 +46,9 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
   case .rightsRead(let rights, let namespace):
     if namespace == state.namespace { state.acting.rights = rights }
     return []
-  case .changed(let number, let outcomes): return state.take(outcomes, ofRequest: number)
+  case .changed(let number, let outcomes):
+    state.take(outcomes, ofRequest: number)
+    return []
   case .contextsRead(let names, let problem, let isStart): return state.offerContexts(names, problem, isStart: isStart)
   }
 }

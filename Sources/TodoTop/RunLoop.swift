@@ -37,33 +37,33 @@ struct RunLoop {
   /// On a slow line what only time changes is painted every so many seconds; the line is for what happens.
   static let slowTickSeconds: Int64 = 5
 
-  private var arguments: Arguments
-  private var state: DashboardState
+  var arguments: Arguments
+  var state: DashboardState
   /// Finding the cluster; `nil` while its context is to be chosen.
-  private var opening: Background<Opened>?
+  var opening: Background<Opened>?
   /// Why a context has to be chosen, if nothing else can be done.
   private var reasonToChoose: (any Error)?
   /// A question to kubectl; its answer is an action.
-  private var question: Background<Action>?
+  var question: Background<Action>?
   /// The reading of one object's text; its answer is an action, and a newer one takes its place.
-  private var reading: Background<Action>?
-  /// What was asked of the cluster besides; each answer is an action.
-  private var asked: [Background<Action>] = []
-  /// The requests for changes that run, each with what ends it.
-  private var changing: [(answer: Background<Action>, stop: StopFlag)] = []
+  var reading: Background<Action>?
+  /// What was asked of the cluster besides, changes too; each answer is an action.
+  var asked: [Background<Action>] = []
+  /// What ends the requests for changes that run, by their numbers.
+  var stopFlags: [Int: StopFlag] = [:]
   /// A file that is being written; what became of it is an action.
-  private var saving: Background<Action>?
+  var saving: Background<Action>?
   /// Whether there is more to look at in the logs when no key waits.
-  private var looksOn = false
-  private var session: Session?
-  private let terminal: Terminal
-  private let signals: SignalPipe
-  private var isLeaving = false
+  var looksOn = false
+  var session: Session?
+  let terminal: Terminal
+  let signals: SignalPipe
+  var isLeaving = false
   private var isDirty = false
   private var lastPaint: Timestamp
   private var lastTick: Timestamp
   /// Whether the keys that came together with the last one were meant for another program.
-  private var dropsKeys = false
+  var dropsKeys = false
   /// When the question that is asked was first painted; `nil` while none is, or it was not painted yet.
   private var questionPaintedAt: Timestamp?
 
@@ -145,11 +145,7 @@ struct RunLoop {
     for (index, answer) in zip(asked.indices, asked).reversed() {
       guard let action = try answer.take() else { continue }
       asked.remove(at: index)
-      apply(action)
-    }
-    for (index, change) in zip(changing.indices, changing).reversed() {
-      guard let action = try change.answer.take() else { continue }
-      changing.remove(at: index)
+      if case .changed(let number, _) = action { stopFlags[number] = nil }
       apply(action)
     }
     guard let action = try question?.take() else { return }
@@ -175,7 +171,7 @@ struct RunLoop {
     ].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
-    for answer in asked + changing.map(\.answer) {
+    for answer in asked {
       waiting.append(pollfd(fd: answer.descriptor, events: Int16(POLLIN), revents: 0))
     }
     waiting.append(pollfd(fd: terminal.blockedDescriptor ?? -1, events: Int16(POLLOUT), revents: 0))
@@ -219,115 +215,13 @@ struct RunLoop {
   }
 
   /// The moment that the screen is of: now, or that of then in a replay.
-  private var now: Timestamp {
+  var now: Timestamp {
     state.snapshot.connection.replay?.moment(at: currentMoment()) ?? moment(of: arguments)
   }
 
-  private mutating func apply(_ action: Action) {
+  mutating func apply(_ action: Action) {
     perform(reduce(&state, action, at: now))
     isDirty = true
-  }
-
-  private mutating func perform(_ effects: [Effect]) {
-    for effect in effects {
-      switch effect {
-      case .quit: isLeaving = true
-      case .suspend: stop()
-      case .refresh: session?.feed.refresh()
-      case .repaint: terminal.invalidate()
-      case .followLogs(let request): session?.feed.followLogs(request)
-      case .readLogTail(let target, let lines): session?.feed.readLogTail(of: target, lines: lines)
-      case .lookOnInLogs: looksOn = true
-      case .saveLogs(let path): saveLogs(to: path)
-      case .listNamespaces: question = askNamespaces(session?.source.target)
-      case .listContexts: question = askContexts(arguments, isStart: false)
-      case .readRights:
-        if let target = session?.source.target { asked.append(askRights(target)) }
-      case .change(let request): begin(request)
-      case .stopChanges: for change in changing { change.stop.set() }
-      case .readFacts, .runRemedy, .stopRemedy, .saveRecord, .saveEvidence: break
-      case .openShell(let pod, let container): openShell(pod, container)
-      case .readText(let wanted):
-        let target = session?.source.target
-        reading = Background { readText(wanted, target) }
-      case .readNamespace(let namespace): session?.read(namespace)
-      case .openContext(let context): begin(with: context)
-      case .setTheme(let name): Theme.named(name).map(terminal.use)
-      case .record(let path): record(to: path)
-      case .stopRecording: session?.recorder?.end("it was ended by :record")
-      case .replay(let change): session?.feed.replay(change)
-      case .copy(let text): terminal.copy(text)
-      case .save(let path):
-        let file = ScreenFile(
-          screen: draw(state), theme: Theme.named(state.theme) ?? .dark, moment: moment(of: arguments))
-        apply(.arrived([.noted(file.save(to: path))]))
-      }
-    }
-  }
-
-  /// Makes changes beside the screen; what came of each is one action.
-  private mutating func begin(_ request: ChangeRequest) {
-    let stop = StopFlag()
-    let runner = ChangeRunner(state.kubectl)
-    let answer = Background<Action> {
-      .changed(number: request.number, request.changes.map { runner.outcome(of: $0) { stop.isSet } })
-    }
-    changing.append((answer, stop))
-  }
-
-  /// Leaves the terminal to a shell in a container until it ends.
-  private mutating func openShell(_ pod: ObjectKey, _ container: String) {
-    terminal.suspend()
-    let signals = signals
-    var isLeaving = false
-    let isEnded = {
-      isLeaving = isLeaving || !signals.requests().isDisjoint(with: [.terminate, .hangup])
-      return isLeaving
-    }
-    let end = ContainerShell(state.kubectl, pod: pod, container: container).run(isCancelled: isEnded)
-    if end.hasWords { waitForEnter(after: end.sentence, isEnded) }
-    terminal.resume()
-    self.isLeaving = self.isLeaving || isLeaving
-    dropsKeys = true
-    apply(.resized(terminal.size))
-    apply(.arrived([.noted(end.sentence)]))
-  }
-
-  /// Writes the logs to a file beside the screen: a slow disk holds up no key.
-  private mutating func saveLogs(to path: String) {
-    guard let logs = state.logs else { return }
-    guard saving == nil else { return apply(.arrived([.noted("a file is being written; wait for it")])) }
-    let file = LogFile(logs: logs, masking: state.masking, moment: moment(of: arguments))
-    saving = Background { .arrived([.noted(file.save(to: path))]) }
-    apply(.arrived([.noted("writing the lines")]))
-  }
-
-  /// Begins to record: what is known now, and then all that comes.
-  private mutating func record(to path: String) {
-    guard let session, session.recorder == nil else { return apply(.arrived([.noted("a recording is not ended yet")])) }
-    let now = self.now
-    do throws(NewFile.Problem) {
-      let recorder = try Recorder(path, RecordedHeader(of: state, at: now))
-      recorder.take(state.snapshot.retold(), at: now)
-      session.recorder = recorder
-      apply(.recordingBegan(recorder.path))
-    } catch {
-      apply(.arrived([.noted(error.sentence)]))
-    }
-  }
-
-  /// Takes what became of a recording, if it has ended.
-  private mutating func takeRecording() {
-    guard let outcome = session?.recorder?.takeOutcome() else { return }
-    session?.recorder = nil
-    apply(.recordingEnded(outcome.sentence))
-  }
-
-  /// Begins to read the cluster of a context that was chosen.
-  private mutating func begin(with context: String) {
-    arguments.context = context
-    let arguments = arguments
-    opening = Background { try Opened.open(arguments) }
   }
 
   /// Once a second what depends on time is derived anew.
@@ -360,75 +254,8 @@ struct RunLoop {
   }
 
   /// Leaves to the shell and comes back, perhaps to another size.
-  private mutating func stop() {
+  mutating func stop() {
     terminal.stop()
     apply(.resized(terminal.size))
-  }
-}
-
-/// Asks which contexts there are; the answer is an action.
-private func askContexts(_ arguments: Arguments, isStart: Bool) -> Background<Action> {
-  let options = TargetOptions(arguments, nil)
-  return Background {
-    do {
-      return .contextsRead(try ClusterTarget.contexts(options), problem: "", isStart: isStart)
-    } catch {
-      return .contextsRead([], problem: "\(error)", isStart: isStart)
-    }
-  }
-}
-
-/// Leaves what stands on the terminal there until enter is pressed.
-private func waitForEnter(after sentence: String, _ isEnded: () -> Bool) {
-  let words = "\n\(sanitized(sentence)); enter comes back to the screen "
-  _ = words.withCString { write(STDOUT_FILENO, $0, strlen($0)) }
-  var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-  while !isEnded() {
-    guard poll(&input, 1, 100) > 0 else { continue }
-    var byte: UInt8 = 0
-    if read(STDIN_FILENO, &byte, 1) <= 0 || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") { return }
-  }
-}
-
-extension ChangeRunner {
-  /// Makes a change; what came of it, whatever it was.
-  fileprivate func outcome(of change: ClusterChange, isCancelled: @escaping @Sendable () -> Bool) -> ChangeOutcome {
-    do {
-      return ChangeOutcome(change, .success(try run(change, isCancelled: isCancelled)))
-    } catch {
-      return ChangeOutcome(change, .failure(error))
-    }
-  }
-}
-
-/// Asks what the user may do; where nobody says the server decides.
-private func askRights(_ target: ClusterTarget) -> Background<Action> {
-  Background { .rightsRead(try? target.rights(), namespace: target.namespace) }
-}
-
-/// Reads a text about one object; the answer is an action, also where it cannot be read.
-func readText(_ wanted: ObjectText, _ target: ClusterTarget?) -> Action {
-  guard let target else {
-    return .textRead(wanted, .problem("A recording holds no whole objects: only a cluster can be asked for them."))
-  }
-  do {
-    switch wanted.form {
-    case .yaml: return .textRead(wanted, .document(try target.object(wanted.object)))
-    case .description: return .textRead(wanted, .text(try target.description(of: wanted.object)))
-    }
-  } catch {
-    return .textRead(wanted, .problem("\(error)"))
-  }
-}
-
-/// Asks which namespaces there are; the answer is an action.
-private func askNamespaces(_ target: ClusterTarget?) -> Background<Action>? {
-  guard let target else { return nil }
-  return Background {
-    do {
-      return .namespacesRead(try target.namespaces(), problem: "")
-    } catch {
-      return .namespacesRead([], problem: "\(error)")
-    }
   }
 }

@@ -1,3 +1,4 @@
+import ClusterModel
 import Subprocess
 
 extension AccessProblem {
@@ -38,7 +39,7 @@ extension AccessProblem {
     }
     let start = line.utf8.prefix(6)
     return start.count == 6 && "EWIF".utf8.contains(start.first ?? 0)
-      && start.dropFirst().prefix(4).allSatisfy { (48...57).contains($0) } && start.last == UInt8(ascii: " ")
+      && start.dropFirst().prefix(4).allSatisfy(\.isASCIIDigit) && start.last == UInt8(ascii: " ")
   }
 
   /// Where there is nothing but logging noise, the error inside it is better than silence.

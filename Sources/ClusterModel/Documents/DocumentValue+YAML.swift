@@ -170,7 +170,7 @@ private struct YAMLWriter {
       if byte == 58 && next == 32 || byte == 32 && next == 35 { return false }
     }
     // Numbers, dates and words that mean something else.
-    if bytes.allSatisfy({ numberLike.contains($0) }) && bytes.contains(where: { (48...57).contains($0) }) {
+    if bytes.allSatisfy({ numberLike.contains($0) }) && bytes.contains(where: \.isASCIIDigit) {
       return false
     }
     return !words.contains(text.lowercased()) && !text.hasPrefix("0x") && !text.hasPrefix("0o")

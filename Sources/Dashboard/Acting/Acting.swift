@@ -16,10 +16,8 @@ package struct Acting: Sendable {
   package internal(set) var done: [DoneChange] = []
   /// The rollouts that were begun here, newest first.
   package internal(set) var rollouts: [RolloutWatch] = []
-  /// The place whose rights were asked for.
-  var rightsPlace: Place?
-  /// The context that was armed by itself, once.
-  var armedContext = ""
+  /// Where changes would be made: its rights were asked for, and where it is a local context it was armed by itself.
+  var place: Place?
   private var made = 0
 
   /// How many changes are remembered for undo.
@@ -37,17 +35,18 @@ package struct Acting: Sendable {
   package struct Aim: Hashable, Sendable {
     let object: ObjectKey
     let uid: UID
+
+    /// A change of it.
+    func change(_ verb: ChangeVerb) -> ClusterChange { ClusterChange(verb, of: object, uid: uid) }
   }
 
-  /// Begins a request.
-  mutating func begin(
-    _ plans: [ChangePlan], generations: [ObjectKey: Int], undoes: Int?, at now: Timestamp
-  ) -> ChangeRequest {
+  /// Begins a request for what was asked.
+  mutating func begin(_ plans: [ChangePlan], _ question: ActQuestion, at now: Timestamp) -> ChangeRequest {
     made += 1
     let undos = Dictionary(plans.map { ($0.change, $0.undo) }) { first, _ in first }
     let request = ChangeRequest(
-      number: made, changes: plans.map(\.change), undos: undos, generations: generations, startedAt: now, undoes: undoes
-    )
+      number: made, changes: plans.map(\.change), undos: undos, generations: question.generations, startedAt: now,
+      undoes: question.undoes)
     running.append(request)
     return request
   }

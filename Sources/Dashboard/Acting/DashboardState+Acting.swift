@@ -65,11 +65,10 @@ extension DashboardState {
   mutating func beginActing() -> [Effect] {
     let connection = snapshot.connection
     guard connection.feed != .recording, !connection.context.isEmpty, connection.isReachable else { return [] }
-    if standing == .local, acting.armedContext != connection.context { acting.arming.arm(for: .local, at: now) }
-    acting.armedContext = connection.context
     let place = Acting.Place(context: connection.context, namespace: connection.namespace)
-    guard acting.rightsPlace != place else { return [] }
-    acting.rightsPlace = place
+    guard acting.place != place else { return [] }
+    if standing == .local, acting.place?.context != place.context { acting.arming.arm(for: .local, at: now) }
+    acting.place = place
     acting.rights = nil
     // Of all namespaces together nobody says what one may do.
     return connection.namespace == nil ? [] : [.readRights]
@@ -140,16 +139,17 @@ extension DashboardState {
       notice = reason
       return []
     }
-    let plans = ChangePlan.all(of: changes, in: snapshot, at: now)
-    let possible = plans.filter { refusal($0, question) == nil }
-    let refusals = plans.compactMap { refusal($0, question) }
+    var possible: [ChangePlan] = []
+    var refusals: [String] = []
+    for plan in ChangePlan.all(of: changes, in: snapshot, at: now) {
+      if let reason = refusal(plan, question) { refusals.append(reason) } else { possible.append(plan) }
+    }
     guard !possible.isEmpty else {
       notice = "nothing was changed: \(refusals.first ?? "")"
       return []
     }
     acting.question = nil
-    let request = acting.begin(
-      possible, generations: generations(of: possible.map(\.change)), undoes: question.undoes, at: now)
+    let request = acting.begin(possible, question, at: now)
     notice = "\(request.words) …" + (refusals.isEmpty ? "" : " \(refusals.count) left out: \(refusals[0])")
     return [.change(request)]
   }
@@ -157,8 +157,8 @@ extension DashboardState {
   // MARK: - What came of it
 
   /// Takes the answers to a request.
-  mutating func take(_ outcomes: [ChangeOutcome], ofRequest number: Int) -> [Effect] {
-    guard let request = acting.end(number) else { return [] }
+  mutating func take(_ outcomes: [ChangeOutcome], ofRequest number: Int) {
+    guard let request = acting.end(number) else { return }
     var problems: [ChangeProblem] = []
     for outcome in outcomes {
       let object = outcome.change.object
@@ -174,7 +174,7 @@ extension DashboardState {
       }
     }
     notice = resultWords(outcomes, problems)
-    return problems.isEmpty ? showRollouts(of: outcomes) : []
+    if problems.isEmpty { showRollouts(of: outcomes) }
   }
 
   private mutating func note(_ change: ClusterChange, _ words: String, of request: ChangeRequest) {

@@ -27,7 +27,7 @@ extension DashboardState {
   }
 
   /// An object as it is seen now; in a table the one that the row stands for.
-  private func aim(at key: ObjectKey) -> Acting.Aim? {
+  func aim(at key: ObjectKey) -> Acting.Aim? {
     if views.isEmpty, case .object(key, let uid)? = selectedRow(in: Panel.of(focus)) {
       return Acting.Aim(object: key, uid: uid)
     }
@@ -36,18 +36,18 @@ extension DashboardState {
 
   mutating func askOfWorkload(_ verb: ChangeVerb) -> [Effect] {
     guard let aim = aimOfSubject else { return [] }
-    ask([ClusterChange(verb, of: aim.object, uid: aim.uid)])
+    ask([aim.change(verb)])
     return []
   }
 
   mutating func askOfPods(_ verb: ChangeVerb) -> [Effect] {
-    ask(podsOfSubject.map { ClusterChange(verb, of: $0.object, uid: $0.uid) })
+    ask(podsOfSubject.map { $0.change(verb) })
     return []
   }
 
   mutating func askOfNode(_ verb: ChangeVerb) -> [Effect] {
     guard let subject, let aim = aim(at: subject) else { return [] }
-    ask([ClusterChange(verb, of: aim.object, uid: aim.uid)])
+    ask([aim.change(verb)])
     return []
   }
 
@@ -71,7 +71,7 @@ extension DashboardState {
       notice = "\(aim.object.typedName) is gone"
       return []
     }
-    ask([ClusterChange(.scale(from: summary.desired, to: after), of: aim.object, uid: aim.uid)])
+    ask([aim.change(.scale(from: summary.desired, to: after))])
     return []
   }
 
@@ -79,7 +79,7 @@ extension DashboardState {
   static let replicasMax = 500
 
   private func replicasProblem(_ text: String) -> String? {
-    guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }), let count = Int(text) else {
+    guard !text.isEmpty, text.utf8.allSatisfy(\.isASCIIDigit), let count = Int(text) else {
       return "“\(text)” is no number of replicas: 0 to \(Self.replicasMax)"
     }
     return count > Self.replicasMax ? "more than \(Self.replicasMax) at once is done with kubectl scale, by hand" : nil
@@ -123,22 +123,24 @@ extension DashboardState {
     }
     closeAimedPrompt()
     let set = ChangeVerb.SetImage(index: index, container: name, before: containers[index].image, after: image)
-    ask([ClusterChange(.setImage(set), of: aim.object, uid: aim.uid)])
+    ask([aim.change(.setImage(set))])
     return []
   }
 
   // MARK: - Revisions
 
   var revisionCandidates: [String] {
-    workloadOfSubject.map {
-      snapshot.revisions(of: $0).filter { !$0.isCurrent }.compactMap { $0.number.map(String.init) }
-    }
-      ?? []
+    workloadOfSubject.map { olderRevisions(of: $0).compactMap { $0.number.map(String.init) } } ?? []
+  }
+
+  /// The revisions that one could go back to.
+  private func olderRevisions(of workload: ObjectKey) -> [Revision] {
+    snapshot.revisions(of: workload).filter { !$0.isCurrent }
   }
 
   mutating func openRevisionChooser() -> [Effect] {
     guard let aim = aimOfSubject else { return [] }
-    let older = snapshot.revisions(of: aim.object).filter { !$0.isCurrent }
+    let older = olderRevisions(of: aim.object)
     guard !older.isEmpty else {
       notice =
         aim.object.kind == .deployments
@@ -161,85 +163,13 @@ extension DashboardState {
   /// Asks whether to go back to a revision: a number, or a line of the list that begins with one.
   mutating func askToRollBack(to text: String, _ aim: Acting.Aim?) -> [Effect] {
     guard let aim else { return [] }
-    let known = snapshot.revisions(of: aim.object).filter { !$0.isCurrent }.compactMap(\.number)
+    let known = olderRevisions(of: aim.object).compactMap(\.number)
     guard let number = Int(text.prefix { $0 != " " }), known.contains(number) else {
       let list = known.map(String.init).joined(separator: ", ")
       notice = "there is no revision \(text) to go back to\(list.isEmpty ? "" : "; there are \(list)")"
       return []
     }
-    ask([ClusterChange(.rollBack(revision: number), of: aim.object, uid: aim.uid)])
-    return []
-  }
-
-  // MARK: - Shell
-
-  /// Opens a shell in the pod's only container, or asks in which.
-  mutating func chooseShell() -> [Effect] {
-    guard let subject, let pod = snapshot.pods[subject] else { return [] }
-    let running = pod.containerStatuses.filter { if case .running = $0.state { true } else { false } }.map(\.name)
-    guard let first = running.first else {
-      notice = "no container of \(subject.name) runs, so none has a shell; l shows its logs"
-      return []
-    }
-    let aim = aim(at: subject)
-    if running.count == 1 { return openShell(in: first, aim) }
-    open(Chooser(.shell, title: "Shell in \(subject.name)", items: running))
-    acting.aim = aim
-    return []
-  }
-
-  /// Opens a shell in a container that was chosen; on a context that others depend on it asks first.
-  mutating func openShell(in container: String, _ aim: Acting.Aim?, isConfirmed: Bool = false) -> [Effect] {
-    guard let aim else { return [] }
-    if let reason = changeObstacle {
-      notice = reason
-    } else if snapshot[aim.object]?.metadata.uid != aim.uid {
-      notice = "\(aim.object.typedName) is gone"
-    } else if standing == .protected, !isConfirmed {
-      acting.question = ActQuestion(.shell(aim, container: container), wordToType: aim.object.name)
-    } else {
-      return [.openShell(aim.object, container: container)]
-    }
-    return []
-  }
-
-  // MARK: - Undo
-
-  /// The change that undo would take back: the one chosen in the river, else the last of the last minute.
-  var undoable: DoneChange? {
-    if focus == .river, views.isEmpty, case .entry(let id)? = selectedRow(in: Panel.of(.river)),
-      let chosen = acting.done.first(where: { $0.entry == id })
-    {
-      return chosen
-    }
-    return acting.done.last.flatMap { now.since($0.at) <= Acting.undoTime ? $0 : nil }
-  }
-
-  var undoProblem: String? {
-    guard let done = undoable else {
-      return acting.done.isEmpty
-        ? "nothing was changed from here, so there is nothing to take back"
-        : "the last change is more than a minute ago: choose it in the river (6), then u"
-    }
-    if let place = namespace, !done.change.object.namespace.isEmpty, done.change.object.namespace != place {
-      return "that was in \(done.change.object.namespace): read it first, by :ns \(done.change.object.namespace)"
-    }
-    if done.isUndone { return "\(done.change.verb.word) \(done.change.object.name) was taken back already" }
-    switch done.undo {
-    case .impossible(let why):
-      return "\(done.change.verb.word) \(done.change.object.name) cannot be taken back: \(why)"
-    case .by(.rollBack(let revision)):
-      // The change itself made one revision; any further one is somebody else's.
-      let current = snapshot.workload(done.change.object, at: now).flatMap { Int($0.revision) } ?? revision
-      guard current > revision + 1 else { return nil }
-      return "\(done.change.object.name) is at revision \(current) by now: b chooses one to go back to"
-    case .by: return nil
-    }
-  }
-
-  mutating func askToUndo() -> [Effect] {
-    guard let done = undoable, case .by(let verb) = done.undo else { return [] }
-    ask([ClusterChange(verb, of: done.change.object, uid: done.change.uid)], undoes: done.number)
+    ask([aim.change(.rollBack(revision: number))])
     return []
   }
 
@@ -259,8 +189,6 @@ extension DashboardState {
 /// Whether it can be the name of an image: what is not one is never put into a command.
 func isImageReference(_ text: String) -> Bool {
   guard let first = text.utf8.first, text.utf8.count <= 512 else { return false }
-  let isLetterOrDigit = { (byte: UInt8) in
-    (97...122).contains(byte) || (65...90).contains(byte) || (48...57).contains(byte)
-  }
+  let isLetterOrDigit = { (byte: UInt8) in byte.isASCIILetter || byte.isASCIIDigit }
   return isLetterOrDigit(first) && text.utf8.allSatisfy { isLetterOrDigit($0) || "._-/:@+".utf8.contains($0) }
 }

@@ -44,18 +44,17 @@ extension DashboardState {
   }
 
   /// Opens the rollouts, where nothing else is looked at.
-  mutating func showRollouts(of outcomes: [ChangeOutcome]) -> [Effect] {
+  mutating func showRollouts(of outcomes: [ChangeOutcome]) {
     let objects = outcomes.map(\.change.object)
-    guard acting.rollouts.contains(where: { objects.contains($0.object) }), !isPresenting else { return [] }
-    guard views.isEmpty || views.last == .details else {
-      if !views.contains(.rollouts) { notice += " · o shows how it goes" }
-      return []
+    guard acting.rollouts.contains(where: { objects.contains($0.object) }), !isPresenting else { return }
+    if views.isEmpty || views.last == .details {
+      openRollouts()
+    } else if !views.contains(.rollouts) {
+      notice += " · o shows how it goes"
     }
-    openRollouts()
-    return []
   }
 
-  /// Shows the rollouts, or leaves them.
+  /// Shows the rollouts.
   mutating func openRollouts() {
     if views.last != .rollouts { open(Page(.rollouts)) }
   }

@@ -169,7 +169,9 @@ extension TableSource {
       facts.changesWithTime = summary.turnsBadAt != nil || summary.calmAt != nil
       if needs.contains(.display) {
         facts.was = facts.status
-        facts.watched = SIMD4(facts.ready << 16 ^ facts.wanted, facts.status.hashValue, summary.columns.restarts, 0)
+        facts.watched = SIMD4(
+          truncatingIfNeeded: SIMD4(
+            facts.ready << 16 ^ facts.wanted, facts.status.hashValue, summary.columns.restarts, 0))
       }
       if !needs.isDisjoint(with: [.labels, .images]), let pod = snapshot.pods[key] {
         facts.labels = pod.metadata.labels

@@ -110,8 +110,9 @@ extension TableSource {
         facts.imageText = summary.imageTags.joined(separator: ",")
         facts.was = "\(summary.readyText) ready"
         facts.watched = SIMD4(
-          facts.ready << 16 ^ facts.wanted, summary.rollout.text.hashValue, summary.images.hashValue,
-          summary.revision.hashValue)
+          truncatingIfNeeded: SIMD4(
+            facts.ready << 16 ^ facts.wanted, summary.rollout.text.hashValue, summary.images.hashValue,
+            summary.revision.hashValue))
       }
       if needs.contains(.usage) {
         let usage = snapshot.usage(of: .workload(key), at: now)

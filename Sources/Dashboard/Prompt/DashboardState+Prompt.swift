@@ -61,22 +61,13 @@ extension DashboardState {
   mutating func enterPrompt() -> [Effect] {
     guard let prompt else { return [] }
     switch prompt.purpose {
-    case .filter, .logSearch, .logFilter:
+    case .filter, .search, .logSearch, .logFilter:
       if prompt.problem != nil {
         notice = "mend the line first; esc leaves it"
         return []
       }
       keepPrompt()
-      if prompt.purpose != .filter { return keepLogPrompt(prompt) }
-      notice = prompt.text.isEmpty ? "no filter: every row is shown" : "esc clears the filter"
-      return []
-    case .search:
-      if prompt.problem != nil {
-        notice = "mend the line first; esc leaves it"
-        return []
-      }
-      keepPrompt()
-      notice = prompt.text.isEmpty ? "nothing is searched for" : "n goes to the next place, N to the one before"
+      notice = keptWords(prompt)
       return []
     case .choice:
       self.prompt = nil
@@ -87,15 +78,16 @@ extension DashboardState {
     }
   }
 
-  /// Says what the keys do with what was typed over the logs.
-  private mutating func keepLogPrompt(_ prompt: Prompt) -> [Effect] {
-    switch (prompt.purpose, prompt.text.isEmpty) {
-    case (.logFilter, true): notice = "every line is shown"
-    case (.logFilter, false): notice = "esc shows every line again"
-    case (_, true): notice = "nothing is searched for"
-    case (_, false): notice = "n older hit · N newer hit · esc ends the search"
+  /// What the keys do with a line that is kept.
+  private func keptWords(_ prompt: Prompt) -> String {
+    let isEmpty = prompt.text.isEmpty
+    switch prompt.purpose {
+    case .filter: return isEmpty ? "no filter: every row is shown" : "esc clears the filter"
+    case .search: return isEmpty ? "nothing is searched for" : "n goes to the next place, N to the one before"
+    case .logSearch: return isEmpty ? "nothing is searched for" : "n older hit · N newer hit · esc ends the search"
+    case .logFilter: return isEmpty ? "every line is shown" : "esc shows every line again"
+    case .choice, .command, .replicas, .image: return ""
     }
-    return []
   }
 
   /// Runs a line of the command line; a line with a mistake stays to be mended.

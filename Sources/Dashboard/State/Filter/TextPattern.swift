@@ -1,4 +1,5 @@
 import CRegex
+import ClusterModel
 
 /// A text that is looked for: a regular expression, or its bytes where the text says nothing else.
 ///
@@ -22,7 +23,7 @@ package struct TextPattern: Sendable {
     if text.utf8.contains(where: Self.isMeta) {
       matcher = .expression(try CompiledExpression(text))
     } else {
-      matcher = .literal(text.utf8.map(folded))
+      matcher = .literal(text.utf8.map(\.lowercased))
     }
   }
 
@@ -81,8 +82,6 @@ extension String {
     return text.withUTF8 { bytes in needle.withUnsafeBufferPointer { TextPattern.contains(bytes, $0) } }
   }
 }
-
-private func folded(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 32 : byte }
 
 /// A regular expression of the C library.
 ///

@@ -23,7 +23,7 @@ package struct RowFacts: Sendable {
   /// Only where asked for.
   package var labels: [String: String] = [:]
   /// What is highlighted when it changes: a number for each such column, equal while its text is.
-  package var watched = SIMD4<Int>()
+  package var watched = SIMD4<Int32>()
   /// How the object is, for what is left of it when it is gone.
   package var was = ""
   /// What the IMAGE column shows.

@@ -37,20 +37,21 @@ struct CellChange: Hashable, Sendable {
 
 extension TableRows {
   /// Notes which of the watched columns are different.
-  mutating func noteChange(from old: Shown, to new: Shown, at now: Timestamp) {
+  mutating func noteChange(of key: ObjectKey, from old: Shown, to new: Shown, at now: Timestamp) {
     guard old.watched != new.watched, changes.count < CellChange.limit else { return }
     let cells = new.watched.indices.filter { old.watched[$0] != new.watched[$0] }
-    changes[new.row.id, default: CellChange(cells: [], since: now)].cells.formUnion(cells)
-    changes[new.row.id]?.since = now
+    let id = RowID.object(key, new.uid)
+    changes[id, default: CellChange(cells: [], since: now)].cells.formUnion(cells)
+    changes[id]?.since = now
   }
 
   /// Lets the row of an object that is gone stay as a ghost.
   ///
   /// - Returns: Whether it stays.
-  mutating func haunt(_ old: Shown, at now: Timestamp) -> Bool {
-    changes[old.row.id] = nil
-    guard ghosts.count < Ghost.limit, !old.row.uid.value.isEmpty else { return false }
-    ghosts[old.row.id] = Ghost(row: old.row, since: now, was: old.was)
+  mutating func haunt(_ row: Row, _ was: String, at now: Timestamp) -> Bool {
+    changes[row.id] = nil
+    guard ghosts.count < Ghost.limit, !row.uid.value.isEmpty else { return false }
+    ghosts[row.id] = Ghost(row: row, since: now, was: was)
     return true
   }
 

@@ -15,11 +15,15 @@ package struct TableRows: Sendable {
     package var id: RowID { .object(key, uid) }
   }
 
-  /// What is kept of an object that is shown.
+  /// What is kept of an object that is shown, beside its key: there are many, so it is small.
   struct Shown: Sendable {
-    let row: Row
-    let watched: SIMD4<Int>
+    let uid: UID
+    let sort: SortValue
+    let watched: SIMD4<Int32>
     let was: String
+
+    /// Its row.
+    func row(of key: ObjectKey) -> Row { Row(key: key, uid: uid, sort: sort) }
   }
 
   package let source: TableSource
@@ -79,7 +83,7 @@ package struct TableRows: Sendable {
     if before.asksForAge || filter.asksForAge { return rebuild(from: snapshot, at: now) }
     let all = rows
     rows = all.filter { row in
-      if shown[row.key]?.row.uid == row.uid, passes(row.key, snapshot, now) { return true }
+      if shown[row.key]?.uid == row.uid, passes(row.key, snapshot, now) { return true }
       if ghosts.removeValue(forKey: row.id) == nil { shown[row.key] = nil }
       waiting.remove(row.key)
       return false
@@ -89,7 +93,7 @@ package struct TableRows: Sendable {
     for key in source.keys(snapshot, snapshot.connection.namespace) where shown[key] == nil {
       guard let new = look(at: key, in: snapshot, at: now).shown else { continue }
       shown[key] = new
-      rows.append(new.row)
+      rows.append(new.row(of: key))
     }
     if rows.count > count { rows.sort(by: order.precedes) }
   }
@@ -123,7 +127,7 @@ package struct TableRows: Sendable {
       shown[key] = new
       if before[key] == nil { keys.append(key) }
     }
-    rows = keys.compactMap { shown[$0]?.row }
+    rows = keys.compactMap { shown[$0]?.row(of: $0) }
     rows.sort(by: order.precedes)
   }
 
@@ -132,13 +136,15 @@ package struct TableRows: Sendable {
     let (old, oldRows, oldGhosts) = (shown, rows, ghosts)
     rebuild(from: snapshot, at: now)
     for (key, before) in old {
-      if let after = shown[key], after.row.uid == before.row.uid { noteChange(from: before, to: after, at: now) }
+      if let after = shown[key], after.uid == before.uid { noteChange(of: key, from: before, to: after, at: now) }
     }
-    for row in oldRows where shown[row.key]?.row.uid != row.uid {
+    for row in oldRows where shown[row.key]?.uid != row.uid {
       if let ghost = oldGhosts[row.id] {
         ghosts[row.id] = ghost
         insert(row)
-      } else if snapshot[row.key]?.metadata.uid != row.uid, let before = old[row.key], haunt(before, at: now) {
+      } else if snapshot[row.key]?.metadata.uid != row.uid, let before = old[row.key],
+        haunt(before.row(of: row.key), before.was, at: now)
+      {
         insert(row)
       }
     }
@@ -151,18 +157,19 @@ package struct TableRows: Sendable {
     let (uid, new) = look(at: key, in: snapshot, at: now)
     let old = shown[key]
     shown[key] = new
-    if uid == nil || old.map({ $0.row.uid != uid }) == true { dropMarks(of: key, except: uid) }
-    if let old, let new, old.row.uid == new.row.uid {
-      noteChange(from: old, to: new, at: now)
-      guard old.row.sort != new.row.sort else { return }
-      remove(old.row)
+    if uid == nil || old.map({ $0.uid != uid }) == true { dropMarks(of: key, except: uid) }
+    if let old, let new, old.uid == new.uid {
+      noteChange(of: key, from: old, to: new, at: now)
+      guard old.sort != new.sort else { return }
+      remove(old.row(of: key))
     } else if let old {
+      let row = old.row(of: key)
       // The row of an object that lives on without passing the filter goes at once.
-      if old.row.uid == uid || !haunt(old, at: now) { remove(old.row) }
+      if old.uid == uid || !haunt(row, old.was, at: now) { remove(row) }
     }
-    if let new {
-      if ghosts.removeValue(forKey: new.row.id) != nil { rows.removeAll { $0.id == new.row.id } }
-      insert(new.row)
+    if let row = new?.row(of: key) {
+      if ghosts.removeValue(forKey: row.id) != nil { rows.removeAll { $0.id == row.id } }
+      insert(row)
     }
   }
 
@@ -185,7 +192,7 @@ package struct TableRows: Sendable {
   /// Where a row stands; `nil` if it is not shown.
   package func index(of id: RowID) -> Int? {
     guard case .object(let key, let uid) = id else { return nil }
-    if let shown = shown[key], shown.row.uid == uid { return position(of: shown.row) }
+    if let shown = shown[key], shown.uid == uid { return position(of: shown.row(of: key)) }
     return ghosts[id].map { position(of: $0.row) }
   }
 
@@ -205,8 +212,8 @@ package struct TableRows: Sendable {
     guard filter.matches(facts, at: now, scratch: &scratch) else { return (facts.uid, nil) }
     widths.widen(by: facts)
     if facts.changesWithTime { waiting.insert(key) }
-    let row = Row(key: key, uid: facts.uid, sort: order.value(of: facts))
-    return (facts.uid, Shown(row: row, watched: facts.watched, was: facts.was))
+    let new = Shown(uid: facts.uid, sort: order.value(of: facts), watched: facts.watched, was: facts.was)
+    return (facts.uid, new)
   }
 
   private mutating func insert(_ row: Row) { rows.insert(row, at: position(of: row)) }
