@@ -34,7 +34,7 @@ def test_rules_add(ada, message, title):
     assert answer["reply"].startswith("Added #") and answer["read_by"] == "rules" and answer["note"] is None
 
 
-@pytest.mark.parametrize("message", ["list", "show my tasks", "what's on my list?", "What do I have to do?", "my tasks"])
+@pytest.mark.parametrize("message", ["list", "show my tasks", "what's on my list?", "my tasks"])
 def test_rules_list(ada, message):
     assert say(ada, message)["reply"] == "You have no tasks."
     say(ada, "add one")
@@ -49,7 +49,8 @@ def test_rules_list_the_open_or_the_completed_only(ada):
         say(ada, message)
     assert say(ada, "what is open?")["reply"].startswith("You have 1 open task:")
     assert "one" in say(ada, "show completed tasks")["reply"]
-    assert "two" in say(ada, "which tasks are not done?")["reply"]
+    for message in ("which tasks are not done?", "What do I have to do?"):
+        assert "two" in say(ada, message)["reply"]
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,12 @@ def main():
 
 
 def _listen(settings):
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=512)
+        listener.bind((settings.host, settings.port))
+        listener.listen(512)
+        return listener
     except OSError as error:
         sys.exit(
             f"todo-backend: cannot listen on {settings.host}:{settings.port} ({error.strerror}). "

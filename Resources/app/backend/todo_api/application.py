@@ -22,6 +22,7 @@ def make_application(settings):
         log.info("starting", extra={"fields": {"database": database.name, "chat": reader}})
         await app.state.readiness.ask()
         yield
+        await app.state.chat.close()
         database.close()
 
     app = FastAPI(title="Todo AI Chatbot", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")

@@ -15,6 +15,10 @@ class Chat:
         self._database = database
         self._model = ChatModel(model_settings) if model_settings else None
 
+    async def close(self):
+        if self._model:
+            await self._model.close()
+
     async def answer(self, message, user_id):
         """The reply, who read the message, and a note where the model could not."""
         note = None

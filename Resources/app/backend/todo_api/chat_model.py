@@ -43,6 +43,12 @@ class ModelProblem(Exception):
 class ChatModel:
     def __init__(self, settings):
         self._settings = settings
+        self._client = httpx.AsyncClient(
+            timeout=settings.timeout_seconds, headers={"Authorization": f"Bearer {settings.key}"}
+        )
+
+    async def close(self):
+        await self._client.aclose()
 
     async def read(self, message, tasks):
         """The operations that the model reads in the message: at least one."""
@@ -65,20 +71,18 @@ class ChatModel:
             ],
             "tools": _TOOLS,
         }
-        headers = {"Authorization": f"Bearer {self._settings.key}"}
-        async with httpx.AsyncClient(timeout=self._settings.timeout_seconds) as client:
-            url = f"{self._settings.base_url}/chat/completions"
-            async with client.stream("POST", url, json=body, headers=headers) as response:
-                if response.status_code in (401, 403):
-                    raise ModelProblem("The model API refused the key in OPENAI_API_KEY")
-                if response.status_code != 200:
-                    raise ModelProblem(f"The model API answered with status {response.status_code}")
-                text = b""
-                async for part in response.aiter_bytes():
-                    text += part
-                    if len(text) > MOST_ANSWER_BYTES:
-                        raise ModelProblem("The model's answer was too long")
-        return text
+        url = f"{self._settings.base_url}/chat/completions"
+        async with self._client.stream("POST", url, json=body) as response:
+            if response.status_code in (401, 403):
+                raise ModelProblem("The model API refused the key in OPENAI_API_KEY")
+            if response.status_code != 200:
+                raise ModelProblem(f"The model API answered with status {response.status_code}")
+            text = b""
+            async for part in response.aiter_bytes():
+                text += part
+                if len(text) > MOST_ANSWER_BYTES:
+                    raise ModelProblem("The model's answer was too long")
+            return text
 
 
 def _operations(answer):

@@ -2,7 +2,9 @@
 
 import re
 
+from .errors import Refusal
 from .operations import Operation
+from .words import MOST_TITLE_CHARACTERS
 
 HELP = "I can add, list, complete and delete tasks: “add buy milk”, “what is open?”, “complete #3”, “delete buy milk”."
 
@@ -46,11 +48,15 @@ def read(message):
 
 def _operation(kind, wish, found):
     if kind == "list":
-        if re.search(r"\b(?:not done|open|pending|left|to do|unfinished|incomplete|remaining)\b", wish, re.IGNORECASE):
+        if re.search(r"\b(?:not done|open|pending|left|to do|unfinished|incomplete|remaining|have to)\b", wish, re.IGNORECASE):
             return Operation(kind="list", completed=False)
         is_done = re.search(r"\b(?:completed|done|finished|complete)\b", wish, re.IGNORECASE)
         return Operation(kind="list", completed=True if is_done else None)
     words = found[1].strip().strip("\"'“”‘’").strip()
     if not words.strip("# "):
         return None
-    return Operation(kind="add", title=words) if kind == "add" else Operation(kind=kind, task=words)
+    if kind != "add":
+        return Operation(kind=kind, task=re.sub(r"^(?:the|my)\s+", "", words, flags=re.IGNORECASE))
+    if len(words) > MOST_TITLE_CHARACTERS:
+        raise Refusal(422, f"A title must have at most {MOST_TITLE_CHARACTERS} characters.")
+    return Operation(kind="add", title=words)

@@ -31,7 +31,7 @@ def register(app):
         first = error.errors()[0]
         if first["type"] == "json_invalid":
             return _answer(400, "The body is not JSON.")
-        place = ".".join(str(part) for part in first["loc"] if part != "body") or "body"
+        place = ".".join(map(str, first["loc"][1:])) or first["loc"][0]
         return _answer(422, f"{place}: {first['msg'].removeprefix('Value error, ')}")
 
     @app.exception_handler(DatabaseUnavailable)
