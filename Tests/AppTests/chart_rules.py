@@ -13,7 +13,9 @@ def every_used_value_is_defined(chart=CHART):
         for match in REFERENCE.finditer(template.read_text()):
             found = values
             for key in match[1].strip(".").split("."):
-                assert isinstance(found, dict) and key in found, f"{template.name} uses {match[0]}, which values.yaml lacks"
+                assert isinstance(found, dict) and key in found, (
+                    f"{template.name} uses {match[0]}, which values.yaml lacks"
+                )
                 found = found[key]
 
 
@@ -23,20 +25,23 @@ def every_value_is_used(chart=CHART):
     texts = [render(chart, base) for base in bases]
     for path, value in leaves(default_values(chart)):
         changed = at_path(path, another(path, value, chart))
-        renderings = zip(bases, texts)
+        renderings = zip(bases, texts, strict=True)
         assert any(_differs(chart, merge(base, changed), text) for base, text in renderings), (
             f"no template uses {'.'.join(path)}"
         )
 
 
 def values_and_schema_name_the_same(chart=CHART):
-    named, defined = set(_schema_paths(schema(chart), schema(chart))), {path for path, _ in leaves(default_values(chart))}
+    named, defined = (
+        set(_schema_paths(schema(chart), schema(chart))),
+        {path for path, _ in leaves(default_values(chart))},
+    )
     assert named == defined, f"only in one of values.yaml and values.schema.json: {named ^ defined}"
 
 
 def every_value_has_its_comment(chart=CHART):
     lines = (chart / "values.yaml").read_text().splitlines()
-    for above, line in zip(["", *lines], lines):
+    for above, line in zip(["", *lines[:-1]], lines, strict=True):
         value = re.match(r" *(\w+): .", line)
         if value and value[1] not in ("requests", "limits"):  # said together, at resources
             assert above.strip().startswith("#"), f"{line.strip()} has no comment above it"

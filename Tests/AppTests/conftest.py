@@ -11,7 +11,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-
 from chart import PROJECT
 from stand_ins import ModelServer
 
@@ -83,9 +82,21 @@ class PostgreSQL:
             for path in (folder, password_file):
                 shutil.chown(path, "postgres", "postgres")
         self._run(
-            "initdb", "--pgdata", self._data, "--username", "todo", "--auth", "scram-sha-256",
-            "--pwfile", password_file, "--encoding", "UTF8", "--locale", "C", "--no-sync",
-        )  # fmt: skip
+            "initdb",
+            "--pgdata",
+            self._data,
+            "--username",
+            "todo",
+            "--auth",
+            "scram-sha-256",
+            "--pwfile",
+            password_file,
+            "--encoding",
+            "UTF8",
+            "--locale",
+            "C",
+            "--no-sync",
+        )
         self.start()
 
     @property
@@ -93,8 +104,16 @@ class PostgreSQL:
         return f"postgresql://todo:{self.PASSWORD}@127.0.0.1:{self.port}/postgres"
 
     def start(self):
-        options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories='{self._folder}' -c fsync=off"
-        self._run("pg_ctl", "--pgdata", self._data, "--wait", "--log", self._folder / "log", "--options", options, "start")
+        settings = [
+            "listen_addresses=127.0.0.1",
+            f"port={self.port}",
+            f"unix_socket_directories={self._folder}",
+            "fsync=off",
+        ]
+        options = " ".join(f"-c {setting}" for setting in settings)
+        self._run(
+            "pg_ctl", "--pgdata", self._data, "--wait", "--log", self._folder / "log", "--options", options, "start"
+        )
 
     def stop(self):
         self._run("pg_ctl", "--pgdata", self._data, "--wait", "--mode", "immediate", "stop")

@@ -28,7 +28,12 @@ class ModelServer:
     @property
     def environment(self):
         url = f"http://127.0.0.1:{self._server.server_port}/v1"
-        return {"OPENAI_API_KEY": self.KEY, "OPENAI_BASE_URL": url, "OPENAI_MODEL": "stand-in", "OPENAI_TIMEOUT_SECONDS": "1"}
+        return {
+            "OPENAI_API_KEY": self.KEY,
+            "OPENAI_BASE_URL": url,
+            "OPENAI_MODEL": "stand-in",
+            "OPENAI_TIMEOUT_SECONDS": "1",
+        }
 
     @staticmethod
     def calls(*calls):

@@ -64,7 +64,12 @@ def test_a_stranger_reaches_no_task(backend, ada):
 
 
 def test_without_a_known_token_nothing_is_answered(backend):
-    for header in ({}, {"Authorization": "Bearer nobody"}, {"Authorization": "Basic QQ=="}, {"Authorization": "Bearer"}):
+    for header in (
+        {},
+        {"Authorization": "Bearer nobody"},
+        {"Authorization": "Basic QQ=="},
+        {"Authorization": "Bearer"},
+    ):
         with backend.client() as client:
             for method, path in [("GET", "/api/tasks"), ("POST", "/api/chat"), ("DELETE", "/api/users/me")]:
                 answer = client.request(method, path, headers=header)

@@ -1,7 +1,6 @@
 """The chat: by rules, with a model, and when the model is of no use."""
 
 import pytest
-
 from stand_ins import ModelServer
 
 
@@ -54,16 +53,27 @@ def test_rules_list_the_open_or_the_completed_only(ada):
 
 
 @pytest.mark.parametrize(
-    "message", ["complete buy milk", "mark buy milk as done", "finish task MILK", "I'm done with milk", "complete {number}",
-                "buy milk is done", "mark task #{number} as completed", "check off the milk"],
-)  # fmt: skip
+    "message",
+    [
+        "complete buy milk",
+        "mark buy milk as done",
+        "finish task MILK",
+        "I'm done with milk",
+        "complete {number}",
+        "buy milk is done",
+        "mark task #{number} as completed",
+        "check off the milk",
+    ],
+)
 def test_rules_complete(ada, message):
     number = ada.post("/api/tasks", json={"title": "buy milk"}).json()["id"]
     assert say(ada, message.format(number=number))["reply"] == f"Completed #{number} buy milk."
     assert tasks(ada) == {"buy milk": True}
 
 
-@pytest.mark.parametrize("message", ["delete buy milk", "remove milk from my list", "delete task {number}", "forget about milk"])
+@pytest.mark.parametrize(
+    "message", ["delete buy milk", "remove milk from my list", "delete task {number}", "forget about milk"]
+)
 def test_rules_delete(ada, message):
     number = ada.post("/api/tasks", json={"title": "buy milk"}).json()["id"]
     assert say(ada, message.format(number=number))["reply"] == f"Deleted #{number} buy milk."
@@ -98,7 +108,9 @@ def test_a_model_reads_what_the_rules_cannot(start_backend, model):
         assert tasks(ada) == {"buy milk": False, "call mum": False}
         assert answer["read_by"] == "model" and answer["note"] is None and answer["reply"].count("Added #") == 2
 
-        model.answer = model.says('{"operations": [{"kind": "complete", "task": "milk"}, {"kind": "delete", "task": "mum"}]}')
+        model.answer = model.says(
+            '{"operations": [{"kind": "complete", "task": "milk"}, {"kind": "delete", "task": "mum"}]}'
+        )
         say(ada, "both are settled")
         assert tasks(ada) == {"buy milk": True}
 

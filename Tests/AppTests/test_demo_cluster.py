@@ -7,7 +7,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from chart import MANIFESTS, PROJECT, objects
 
 PROGRAM = Path(os.environ.get("TODOTOP_BINARY") or PROJECT / ".build/debug/todotop")
@@ -29,7 +28,11 @@ def kubectl():
             def run(*arguments, standard_input=None):
                 return subprocess.run(
                     ["kubectl", "--kubeconfig", kubeconfig, "--namespace", "todo", *arguments],
-                    input=standard_input, capture_output=True, text=True, check=True, timeout=60,
+                    input=standard_input,
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                    timeout=60,
                 ).stdout
 
             yield run
@@ -40,7 +43,11 @@ def kubectl():
 def test_every_object_is_accepted_and_every_pod_becomes_ready(kubectl):
     kubectl("create", "namespace", "todo")
     kubectl(
-        "create", "secret", "generic", "todo-secrets", "--from-env-file=/dev/stdin",
+        "create",
+        "secret",
+        "generic",
+        "todo-secrets",
+        "--from-env-file=/dev/stdin",
         standard_input="DATABASE_URL=postgresql://demo:not-a-real-password@db.example.invalid/todo\n",
     )
     wanted = objects(MANIFESTS.read_text())

@@ -7,7 +7,6 @@ import sys
 import time
 
 import pytest
-
 from conftest import BACKEND, free_port
 
 
@@ -116,8 +115,10 @@ def outcome(**environment):
     return subprocess.run(
         [sys.executable, "-m", "todo_api"],
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(BACKEND), "PYTHONDONTWRITEBYTECODE": "1", **environment},
-        capture_output=True, text=True, timeout=30,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
 
 
 def test_a_port_in_use_is_one_clear_sentence():
@@ -131,7 +132,11 @@ def test_a_port_in_use_is_one_clear_sentence():
 @pytest.mark.parametrize(
     "name, value, words",
     [
-        ("DATABASE_URL", "mysql://todo:hunter2@host/todo", "DATABASE_URL must begin with postgresql:// and name a host"),
+        (
+            "DATABASE_URL",
+            "mysql://todo:hunter2@host/todo",
+            "DATABASE_URL must begin with postgresql:// and name a host",
+        ),
         ("DATABASE_URL", "hunter2", "DATABASE_URL must begin with"),
         ("NEON_DB_URL", "postgresql:///hunter2", "NEON_DB_URL must begin with"),
         ("DATABASE_URL", "postgresql://todo:hunter2@host:port/todo", "DATABASE_URL must begin with"),

@@ -25,7 +25,9 @@ def make_application(settings):
         await app.state.chat.close()
         database.close()
 
-    app = FastAPI(title="Todo AI Chatbot", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app = FastAPI(
+        title="Todo AI Chatbot", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+    )
     app.state.database = database
     app.state.token_key = settings.token_key
     app.state.readiness = Readiness(database.check)

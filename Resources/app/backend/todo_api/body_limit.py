@@ -3,7 +3,7 @@
 from fastapi.responses import JSONResponse
 
 MOST_BYTES = 64 * 1024
-# So much of a refused body is still read and thrown away, so that its sender sees the answer and not a broken connection.
+# So much of a refused body is still read and thrown away: its sender sees the answer, not a broken connection.
 MOST_DRAINED_BYTES = 32 * 1024 * 1024
 
 

@@ -29,7 +29,9 @@ def _tool(name, description, properties, required):
 
 _TOOLS = [
     _tool("add_task", "Adds a task.", {"title": {"type": "string"}}, ["title"]),
-    _tool("list_tasks", "Lists all tasks, or only the completed or the open ones.", {"completed": {"type": "boolean"}}, []),
+    _tool(
+        "list_tasks", "Lists all tasks, or only the completed or the open ones.", {"completed": {"type": "boolean"}}, []
+    ),
     _tool("complete_task", "Marks a task as completed.", _TASK, ["task"]),
     _tool("delete_task", "Deletes a task.", _TASK, ["task"]),
 ]
@@ -62,7 +64,9 @@ class ChatModel:
             raise ModelProblem("The model cannot be reached") from None
 
     async def _answer(self, message, tasks):
-        shown = "\n".join(f"#{task.id} {task.title}{' (done)' if task.completed else ''}" for task in tasks[:MOST_TASKS_SHOWN])
+        shown = "\n".join(
+            f"#{task.id} {task.title}{' (done)' if task.completed else ''}" for task in tasks[:MOST_TASKS_SHOWN]
+        )
         body = {
             "model": self._settings.name,
             "messages": [

@@ -5,8 +5,24 @@ import threading
 from contextlib import contextmanager
 from urllib.parse import quote
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table
-from sqlalchemy import create_engine, event, exc, func, select, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    exc,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.pool import NullPool
 
 metadata = MetaData()
@@ -84,7 +100,11 @@ class Database:
 
     def _postgresql(self, url):
         # What a connection string itself says goes before these.
-        limits = {"connect_timeout": str(CONNECT_SECONDS), "tcp_user_timeout": "5000", "application_name": "todo-backend"}
+        limits = {
+            "connect_timeout": str(CONNECT_SECONDS),
+            "tcp_user_timeout": "5000",
+            "application_name": "todo-backend",
+        }
         given = {name: value for name, value in limits.items() if name not in url.query}
         # Behind a pooler such as Neon's a prepared statement may meet another server connection: none are made.
         return create_engine(
