@@ -1,5 +1,6 @@
 """The rendered manifests, applied by the real kubectl to TodoTop's demo cluster."""
 
+import base64
 import json
 import os
 import shutil
@@ -18,26 +19,23 @@ pytestmark = [
 
 
 @pytest.fixture
-def kubectl():
-    """Runs kubectl against an empty demo cluster."""
+def kubeconfig():
+    """The kubeconfig of an empty demo cluster."""
     command = [PROGRAM, "demo", "--serve", "0", "--scenario", "bare", "--speed", "10"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as demo:
         try:
-            kubeconfig = next(line.split()[1] for line in demo.stdout if line.startswith("kubeconfig "))
-
-            def run(*arguments, standard_input=None):
-                return subprocess.run(
-                    ["kubectl", "--kubeconfig", kubeconfig, "--namespace", "todo", *arguments],
-                    input=standard_input,
-                    capture_output=True,
-                    text=True,
-                    check=True,
-                    timeout=60,
-                ).stdout
-
-            yield run
+            yield next(line.split()[1] for line in demo.stdout if line.startswith("kubeconfig "))
         finally:
             demo.terminate()
+
+
+@pytest.fixture
+def kubectl(kubeconfig):
+    def run(*arguments, given=None):
+        command = ["kubectl", "--kubeconfig", kubeconfig, "--namespace", "todo", *arguments]
+        return subprocess.run(command, input=given, capture_output=True, text=True, check=True, timeout=60).stdout
+
+    return run
 
 
 def test_every_object_is_accepted_and_every_pod_becomes_ready(kubectl):
@@ -48,7 +46,7 @@ def test_every_object_is_accepted_and_every_pod_becomes_ready(kubectl):
         "generic",
         "todo-secrets",
         "--from-env-file=/dev/stdin",
-        standard_input="DATABASE_URL=postgresql://demo:not-a-real-password@db.example.invalid/todo\n",
+        given="DATABASE_URL=postgresql://demo:not-a-real-password@db.example.invalid/todo\n",
     )
     wanted = objects(MANIFESTS.read_text())
 
@@ -71,6 +69,28 @@ def test_every_object_is_accepted_and_every_pod_becomes_ready(kubectl):
     for (kind, name), object in wanted.items():
         stored = json.loads(kubectl("get", kind, name, "-o", "json"))
         assert contains(stored.get("spec") or stored["data"], object.get("spec") or object["data"]), (kind, name)
+
+
+def test_the_scripts_deploy_with_the_real_kubectl(kubeconfig, kubectl):
+    context = kubectl("config", "current-context").strip()
+
+    def script(name, *arguments, given=""):
+        environment = {**os.environ, "KUBECONFIG": kubeconfig, "TODO_CONTEXT": context}
+        command = [PROJECT / "Resources/infra/scripts" / name, *arguments]
+        return subprocess.run(command, env=environment, input=given, capture_output=True, text=True, timeout=120)
+
+    assert "no Secret todo-secrets with DATABASE_URL" in script("deploy", "--without-helm").stderr
+    for password in ("first", "second"):
+        stored = script("secrets", given=f"DATABASE_URL=postgresql://demo:{password}@db.example.invalid/todo\n")
+        assert stored.returncode == 0, stored.stderr
+    key = base64.b64decode(kubectl("get", "secret", "todo-secrets", "-o", "jsonpath={.data.DATABASE_URL}"))
+    assert key == b"postgresql://demo:second@db.example.invalid/todo"
+    deployed = script("deploy", "--without-helm")
+    assert deployed.returncode == 0 and "Deployed in " in deployed.stderr, deployed.stderr
+    assert script("hosts").stdout == "127.0.0.1 todo.local\n"
+    removed = script("cleanup", "--yes")
+    assert removed.returncode == 0, removed.stderr
+    assert kubectl("get", "namespaces", "todo", "--ignore-not-found") == ""
 
 
 def contains(stored, wanted):
