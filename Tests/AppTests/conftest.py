@@ -3,10 +3,12 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -117,6 +119,20 @@ class PostgreSQL:
 
     def stop(self):
         self._run("pg_ctl", "--pgdata", self._data, "--wait", "--mode", "immediate", "stop")
+
+    @contextmanager
+    def frozen(self):
+        """Its processes stand still: connections are accepted, and nothing is answered."""
+        leader = int((self._data / "postmaster.pid").read_text().split()[0])
+        children = subprocess.run(["pgrep", "-P", str(leader)], capture_output=True, text=True, check=True).stdout
+        processes = [leader, *map(int, children.split())]
+        try:
+            for process in processes:
+                os.kill(process, signal.SIGSTOP)
+            yield
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
 
     def _run(self, program, *arguments):
         as_user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []

@@ -65,6 +65,16 @@ def test_postgresql_goes_away_and_returns(start_backend, postgresql):
     check_that_nothing_is_lost(backend, postgresql.stop, postgresql.start)
 
 
+def test_a_frozen_postgresql_is_noticed_and_waited_for(start_backend, postgresql):
+    backend = start_backend(DATABASE_URL=postgresql.url)
+    with backend.client() as client:
+        assert is_ready(client)
+        with postgresql.frozen():
+            wait_until(lambda: not is_ready(client))
+            assert client.get("/health/live").elapsed.total_seconds() < 2
+        wait_until(lambda: is_ready(client))
+
+
 def test_the_answer_about_the_database_is_kept_for_a_moment(start_backend, tmp_path):
     folder = tmp_path / "data"
     folder.mkdir()
