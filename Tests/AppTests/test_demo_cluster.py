@@ -64,6 +64,9 @@ def test_every_object_is_accepted_and_every_pod_becomes_ready(kubectl):
     ready = [endpoint for part in slices for endpoint in part["endpoints"] if endpoint["conditions"]["ready"]]
     assert len(ready) == 4
 
+    events = json.loads(kubectl("get", "events", "-o", "json"))["items"]
+    assert events and not [event["message"] for event in events if event["type"] == "Warning"]
+
     again = kubectl("apply", "--server-side", "--dry-run=none", "-f", MANIFESTS)
     assert again == applied
     for (kind, name), object in wanted.items():
