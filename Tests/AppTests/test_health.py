@@ -1,5 +1,6 @@
 """Probes, databases that come and go, and starts that cannot work."""
 
+import asyncio
 import os
 import socket
 import subprocess
@@ -8,6 +9,7 @@ import time
 
 import pytest
 from conftest import BACKEND, free_port
+from todo_api.readiness import Readiness
 
 
 def wait_until(condition, seconds=15):
@@ -75,15 +77,16 @@ def test_a_frozen_postgresql_is_noticed_and_waited_for(start_backend, postgresql
         wait_until(lambda: is_ready(client))
 
 
-def test_the_answer_about_the_database_is_kept_for_a_moment(start_backend, tmp_path):
-    folder = tmp_path / "data"
-    folder.mkdir()
-    backend = start_backend(DATABASE_URL=f"sqlite:///{folder}/todo.db")
-    with backend.client() as client:
-        assert is_ready(client)
-        folder.rename(tmp_path / "elsewhere")
-        assert is_ready(client)
-        wait_until(lambda: not is_ready(client), seconds=6)
+def test_many_probes_ask_the_database_once():
+    asked = []
+
+    async def ask_often():
+        readiness = Readiness(lambda: asked.append("asked"))
+        await asyncio.gather(*[readiness.ask() for _ in range(20)])
+        return [await readiness.ask() for _ in range(20)]
+
+    assert asyncio.run(ask_often()) == [True] * 20
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:1", "silent", "db.example.invalid"])

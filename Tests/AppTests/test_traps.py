@@ -1,12 +1,11 @@
 """Known mistakes of charts of this kind, each absent from ours."""
 
 import re
-import sys
 
 import pytest
 from chart import CREATED, MANIFESTS, PROJECT, objects, render
-from conftest import BACKEND
 from test_chart import needs_renderer
+from todo_api.settings import VARIABLES
 
 RESOURCES = PROJECT / "Resources"
 SCRIPTS = sorted((RESOURCES / "infra/scripts").iterdir())
@@ -28,9 +27,6 @@ def container(rendered, component):
 
 
 def test_the_backend_is_given_what_it_reads_and_reads_what_it_is_given(rendered):
-    sys.path.insert(0, str(BACKEND))
-    from todo_api.settings import VARIABLES
-
     given = {variable["name"] for variable in container(rendered, "backend")["env"]}
     given |= set(rendered["ConfigMap", "todo-config"]["data"])
     assert given == set(VARIABLES) - {"HOST", "PORT"}  # those two are the image's
