@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import BACKEND, free_port
@@ -122,6 +123,16 @@ def test_stopping_is_quick_and_clean(start_backend):
         began = time.monotonic()
         assert backend.stop() in (0, -15)
         assert time.monotonic() - began < 5
+
+
+def test_a_request_under_way_is_answered_before_the_end(start_backend, model):
+    model.answer = "slow"
+    backend = start_backend(**model.environment)
+    with backend.new_user() as ada, ThreadPoolExecutor() as threads:
+        answer = threads.submit(ada.post, "/api/chat", json={"message": "add buy milk"})
+        wait_until(lambda: model.requests)
+        backend.stop()
+        assert answer.result().status_code == 200 and answer.result().json()["reply"].startswith("Added #")
 
 
 def outcome(**environment):
