@@ -121,6 +121,9 @@ print(record["input"] if reads and not answer else answer)
 """
 
 
+STREAMS = ("stdin", "stdout", "stderr")
+
+
 class Programs:
     """Stand-ins for docker, minikube, helm, kubectl and todotop in a folder of their own."""
 
@@ -134,15 +137,14 @@ class Programs:
             program.write_text(_PROGRAM.format(python=sys.executable, name=name, folder=str(folder)))
             program.chmod(0o755)
 
-    def run(self, script, *arguments, given="", **environment):
-        """Runs a script with nothing but these programs and the system's on its PATH."""
+    def run(self, script, *arguments, given="", terminal=None, **environment):
+        """Runs a script with nothing but these programs and the system's on its PATH, at a terminal if there is one."""
         (self.folder / "answers").write_text(json.dumps(self.answers))
         (self.folder / "calls").unlink(missing_ok=True)
         return subprocess.run(
             [script, *arguments],
             env={"PATH": f"{self.folder}:/usr/bin:/bin", "HOME": str(self.folder), **environment},
-            input=given,
-            capture_output=True,
+            **({"input": given, "capture_output": True} if terminal is None else dict.fromkeys(STREAMS, terminal)),
             text=True,
             timeout=60,
         )

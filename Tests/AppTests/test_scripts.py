@@ -1,6 +1,9 @@
 """The scripts, with stand-ins for docker, minikube, helm, kubectl and todotop that write down how they were called."""
 
+import os
+import pty
 import subprocess
+import threading
 
 import pytest
 from chart import PROJECT
@@ -118,6 +121,22 @@ def test_secrets_are_stored_from_standard_input_alone(programs):
     assert "hunter2" not in " ".join(programs.calls) + outcome.stdout.replace(SECRETS, "") + outcome.stderr
 
 
+def test_secrets_are_asked_for_without_echo(programs):
+    terminal, its_end = pty.openpty()
+    asked = threading.Thread(target=programs.run, args=(SCRIPTS / "secrets",), kwargs={"terminal": its_end})
+    asked.start()
+    echoed = b""
+    for question, value in [(b"DATABASE_URL: ", b"postgresql://hunter2"), (b"none): ", b""), (b"none): ", b"hunter3")]:
+        while not echoed.endswith(question):
+            echoed += os.read(terminal, 1000)
+        os.write(terminal, value + b"\n")
+    asked.join(30)
+    os.close(its_end)
+    os.close(terminal)
+    assert programs.records[2]["input"] == "DATABASE_URL=postgresql://hunter2\nBETTER_AUTH_SECRET=hunter3\n"
+    assert b"hunter" not in echoed
+
+
 def test_the_namespace_is_made_where_it_is_missing(programs):
     programs.answers[STORE[0]] = 1
     succeed(programs, "secrets", given=SECRETS)
@@ -133,6 +152,7 @@ def test_the_namespace_is_made_where_it_is_missing(programs):
         (f"{SECRETS}PASSWORD=hunter2\n", "a line begins with none of these names"),
         ("hunter2\n", "a line begins with none of these names"),
         (f"{SECRETS}BETTER_AUTH_SECRET=\n", "BETTER_AUTH_SECRET has no value"),
+        (f"{SECRETS}BETTER_AUTH_SECRET\n", "a line has a name and no ="),
     ],
 )
 def test_wrong_secrets_are_refused_before_anything_is_called(programs, given, words):
