@@ -1,3 +1,5 @@
+import ClusterModel
+
 /// How the programs of this machine are called.
 package struct ToolPrograms: Hashable, Sendable {
   package var kubectl: Kubectl
