@@ -57,6 +57,7 @@ enum Step: Sendable {
   case evictPod(PodReference)
   case renewLeases
   case look(ResourceKind, ObjectKey)
+  case addressIngress(ObjectKey)
   case heartbeat
   case scaleByLoad
   case syncIngresses
@@ -77,6 +78,7 @@ extension Step {
       .showBackOff(let container, _), .backOff(let container), .showPullBackOff(let container):
       container.pod
     case .schedulePod, .breakProbe, .mendProbe, .lookAtUnplaced, .loseNode, .evictPod, .renewLeases, .look,
+      .addressIngress,
       .heartbeat, .scaleByLoad, .syncIngresses, .churn, .flood, .obey:
       nil
     }

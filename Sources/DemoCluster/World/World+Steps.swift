@@ -26,6 +26,7 @@ extension World {
     case .evictPod(let pod): evictPod(pod)
     case .renewLeases: renewLeases()
     case .look(let kind, let key): reconcile(kind, key)
+    case .addressIngress(let key): addressIngress(key)
     case .heartbeat: heartbeat()
     case .scaleByLoad: scaleByLoad()
     case .syncIngresses: syncIngresses()

@@ -124,6 +124,7 @@ struct World: Sendable {
     .resourceQuotas: { $0.reconcileQuota($1) },
     .podDisruptionBudgets: { $0.reconcileDisruptionBudget($1) },
     .nodes: { $0.reconcileNode($1) },
+    .ingresses: { $0.reconcileIngress($1) },
     .networkPolicies: { world, key in world.reconcileNetworkPolicies(in: key.namespace) },
   ]
 }
