@@ -6,19 +6,28 @@ struct Opened: Sendable {
   var source: FeedConfiguration.Source
   var title: String
   var demo: DemoChild?
+  /// What decides which profile counts; `nil` for recordings, of whose machine nothing is known.
+  var profiles: ProfileSource?
+  /// How the programs of this machine are called, or who plays them.
+  var programs: ToolPrograms?
 
   /// Finds what the arguments mean; may start the demo and ask kubectl, so it can take seconds.
   static func open(_ arguments: Arguments) throws -> Opened {
     if let path = arguments.replayedFile { return try replay(path, arguments) }
     if !arguments.from.isEmpty { return Opened(source: .recording(arguments.from), title: "recording", demo: nil) }
+    let profiles = try ProfileSource(arguments)
     guard arguments.demo else {
       let target = try target(arguments, nil)
-      return Opened(source: source(arguments, target, nil), title: target.namespace ?? target.context, demo: nil)
+      return Opened(
+        source: source(arguments, target, nil), title: target.namespace ?? target.context, profiles: profiles,
+        programs: ToolPrograms(kubectl: target.calledKubectl))
     }
     let demo = try DemoChild(arguments)
     do {
       let target = try target(arguments, demo)
-      return Opened(source: source(arguments, target, demo), title: "Todo AI Chatbot", demo: demo)
+      return Opened(
+        source: source(arguments, target, demo), title: "Todo AI Chatbot", demo: demo, profiles: profiles,
+        programs: ToolPrograms(kubectl: target.calledKubectl, playedBy: demo, arguments))
     } catch {
       demo.stop()
       throw error

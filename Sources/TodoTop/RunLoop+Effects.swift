@@ -31,6 +31,7 @@ extension RunLoop {
         if let target = session?.source.target { asked.append(askRights(target)) }
       case .change(let request): begin(request)
       case .stopChanges: for stop in stopFlags.values { stop.set() }
+      case .readFacts, .runRemedy, .stopRemedy, .saveRecord, .saveEvidence: session?.work?.perform(effect)
       case .openShell(let pod, let container): openShell(pod, container)
       case .readText(let wanted):
         let target = session?.source.target

@@ -100,7 +100,11 @@ struct RunLoop {
       if takeKeys() { paint(atOnce: true) }
       try open()
       try takeAnswer()
-      if let session { perform(session.takeEvents(into: &state, at: now)) }
+      if let session {
+        perform(session.takeEvents(into: &state, at: now))
+        session.chooseProfile(for: &state)
+        for action in session.work?.takeActions() ?? [] { apply(action) }
+      }
       takeRecording()
       if looksOn {
         looksOn = false
@@ -117,8 +121,7 @@ struct RunLoop {
     do {
       guard let opened = try opening.take() else { return }
       session = Session(opened)
-      state.title = opened.title
-      state.kubectl = opened.source.target?.calledKubectl ?? state.kubectl
+      state.take(opened)
       state.verdict.reason = "waiting for the first answer of the cluster"
     } catch {
       // A kubeconfig may have contexts of which none is the current one.
@@ -171,8 +174,8 @@ struct RunLoop {
     ].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
-    for answer in asked {
-      waiting.append(pollfd(fd: answer.descriptor, events: Int16(POLLIN), revents: 0))
+    for descriptor in asked.map(\.descriptor) + (session?.work?.descriptors ?? []) {
+      waiting.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
     }
     waiting.append(pollfd(fd: terminal.blockedDescriptor ?? -1, events: Int16(POLLOUT), revents: 0))
     poll(&waiting, nfds_t(waiting.count), looksOn ? 0 : Int32(min(untilTick, untilFrame)))
@@ -231,7 +234,7 @@ struct RunLoop {
     lastTick = now
     state.utcOffsetSeconds = utcOffset(at: now)
     if let session {
-      _ = reduce(&state, .ticked, at: self.now)
+      perform(reduce(&state, .ticked, at: self.now))
       session.probe(state.ingresses)
     } else {
       // Until it is known what is shown only the clock runs.

@@ -9,7 +9,11 @@ import Dashboard
 final class Session {
   private(set) var feed: ClusterFeed
   private(set) var source: FeedConfiguration.Source
+  /// What checks and deploys ask of the outside; `nil` where nothing is asked.
+  let work: PlaybookWork?
   private let demo: DemoChild?
+  private let profiles: ProfileSource?
+  private var isProfileChosen = false
   private let isRecording: Bool
   private var probed: [ProbeRequest] = []
   /// What writes down all that comes, while somebody wants it.
@@ -18,6 +22,8 @@ final class Session {
   /// Begins to read.
   init(_ opened: Opened) {
     demo = opened.demo
+    profiles = opened.profiles
+    work = opened.programs.map { PlaybookWork($0) }
     isRecording = opened.source.target == nil
     source = opened.source
     feed = ClusterFeed(FeedConfiguration(source: opened.source))
@@ -33,12 +39,14 @@ final class Session {
     feed = ClusterFeed(FeedConfiguration(source: source))
     feed.start()
     probed = []
+    isProfileChosen = false
     // Ending takes up to two seconds, and the screen has better to do.
     startThread { old.stop() }
   }
 
   /// Ends reading, and the demo with it.
   func close() {
+    work?.close()
     feed.stop()
     demo?.stop()
     recorder?.close()
@@ -50,6 +58,14 @@ final class Session {
     guard !events.isEmpty else { return [] }
     recorder?.take(events, at: now)
     return reduce(&state, .arrived(events), at: now)
+  }
+
+  /// Chooses the profile once it can be known which one counts.
+  func chooseProfile(for state: inout DashboardState) {
+    guard !isProfileChosen, let profiles, profiles.isDecided || state.isComplete else { return }
+    isProfileChosen = true
+    let choice = profiles.choice(for: state.snapshot)
+    state.use(choice.profile, notice: choice.notice)
   }
 
   /// Probes the paths of every ingress that has an address; call it about once a second.

@@ -35,12 +35,7 @@ func snapshot(_ arguments: Arguments) throws -> Int32 {
   }
   let session = Session(opened)
   defer { session.close() }
-  let size = Size(columns: arguments.columns, rows: arguments.rows)
-  var state = DashboardState(title: opened.title, isDemo: opened.demo != nil, size: size, now: moment(of: arguments))
-  state.utcOffsetSeconds = utcOffset(at: state.now)
-  state.hideFromStart(arguments.mask)
-  if let kubectl = opened.source.target?.calledKubectl { state.kubectl = kubectl }
-  if arguments.isReadOnly { state.acting.arming = Arming(readOnlyReason: readOnlyReason) }
+  var state = DashboardState(opened, arguments)
   waitUntilComplete(session, &state, arguments)
   follow(session, &state, arguments, seconds: arguments.afterSeconds)
   _ = reduce(&state, .ticked, at: moment(of: arguments))

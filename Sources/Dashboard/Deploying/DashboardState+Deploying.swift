@@ -3,6 +3,15 @@ import ClusterModel
 import Playbook
 
 extension DashboardState {
+  /// Judges by another profile from now on.
+  package mutating func use(_ profile: Profile, notice: String) {
+    self.profile = profile
+    if !profile.name.isEmpty { title = profile.name }
+    if !notice.isEmpty { self.notice = notice }
+    judgeStanding()
+    judgePhases()
+  }
+
   // MARK: - What is looked up
 
   /// What has to be looked up now; nothing for a recording, whose machine this is not.

@@ -37,6 +37,7 @@ struct HeadlessLoop {
       guard currentMoment().since(start).inSeconds < seconds else { return false }
       wait()
       perform(session.takeEvents(into: &state, at: moment(of: arguments)))
+      session.chooseProfile(for: &state)
       for action in session.work?.takeActions() ?? [] { apply(action) }
       tick()
       watch(state)

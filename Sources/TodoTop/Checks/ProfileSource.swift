@@ -7,8 +7,11 @@ struct ProfileSource: Sendable {
   private let named: ProfileChoice.File?
   private let inFolder: ProfileChoice.File?
   private let found: FoundSources
-  /// Whether the application is known to be the built-in one, whatever the cluster looks like.
-  private let isTodo: Bool
+  /// The built-in profile that counts, whatever the cluster looks like.
+  private let builtIn: BuiltIn?
+
+  /// The profiles that come with the program, as `--profile` names them.
+  enum BuiltIn: String { case todo, generic }
 
   /// The file that is looked for in the working folder.
   static let usualName = "todotop.yaml"
@@ -17,21 +20,27 @@ struct ProfileSource: Sendable {
   ///
   /// - Throws: ``StartProblem`` where a file that was named cannot be read.
   init(_ arguments: Arguments) throws(StartProblem) {
-    isTodo = arguments.demo && arguments.profile == nil
-    named = try arguments.profile.map { path throws(StartProblem) in
+    let path = arguments.profile
+    builtIn = path.flatMap(BuiltIn.init) ?? (path == nil && (arguments.demo || arguments.command == .deploy) ? .todo : nil)
+    if let path, builtIn == nil {
       guard let text = textFile(path) else {
         throw StartProblem("The profile \(path) cannot be read: no file of at most 1 MiB.", exitCode: 2)
       }
-      return ProfileChoice.File(path: path, text: text)
+      named = ProfileChoice.File(path: path, text: text)
+    } else {
+      named = nil
     }
-    let paths = isTodo ? [] : WorkingFolder.paths()
+    let paths = arguments.demo ? [] : WorkingFolder.paths()
     inFolder =
-      arguments.profile == nil && paths.contains(Self.usualName)
+      path == nil && paths.contains(Self.usualName)
       ? textFile(Self.usualName).map { ProfileChoice.File(path: "./\(Self.usualName)", text: $0) } : nil
     let sample = try SampleFolder()
     found = FoundSources(
       working: Self.folder(".", paths), sample: Self.folder(sample.path, SampleFolder.names))
   }
+
+  /// Whether it is known which one counts without a look at the cluster.
+  var isDecided: Bool { builtIn != nil || named != nil || inFolder != nil }
 
   private static func folder(_ root: String, _ paths: [String]) -> SourceFolder {
     let texts = SourceFolder.textsWanted(among: paths).reduce(into: [String: String]()) { texts, path in
@@ -46,6 +55,6 @@ struct ProfileSource: Sendable {
       named: named, inFolder: inFolder,
       builtIn: ProfileChoice.BuiltIn(
         todo: SampleFolder.text("profiles/todo.yaml") ?? "", generic: SampleFolder.text("profiles/generic.yaml") ?? ""),
-      found: found, snapshot: snapshot, isTodo: isTodo)
+      found: found, snapshot: snapshot, isTodo: builtIn.map { $0 == .todo })
   }
 }
