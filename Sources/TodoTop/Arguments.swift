@@ -8,11 +8,20 @@ import Playbook
 struct Arguments: Equatable, Sendable {
   /// What is to be done.
   enum Command: String, CaseIterable, Sendable {
-    case dashboard, demo, snapshot, record, replay, doctor, completion, help, version
+    case dashboard, demo, snapshot, check, deploy, profile, record, replay, doctor, completion, help, version
   }
 
-  /// The formats of `snapshot`.
-  enum Format: String, CaseIterable, Sendable { case text, json, ansi, svg }
+  /// The formats of `snapshot` and `check`.
+  enum Format: String, CaseIterable, Sendable {
+    case text, json, ansi, svg, junit
+
+    /// What each of the two prints.
+    static let ofSnapshot: [Format] = [.text, .json, .ansi, .svg]
+    static let ofCheck: [Format] = [.text, .json, .junit]
+  }
+
+  /// What `profile` does.
+  enum ProfileVerb: String, CaseIterable, Sendable { case print, validate }
 
   var command = Command.dashboard
   var context: String?
@@ -46,6 +55,15 @@ struct Arguments: Equatable, Sendable {
   var speed = 1.0
   var demoFaults = ""
   var shell = "bash"
+  /// A file, or the name of a profile that comes with the program.
+  var profile: String?
+  var profileVerb = ProfileVerb.print
+  /// Whether the plan of `deploy` is agreed to.
+  var saysYes = false
+  /// Whether `deploy` only shows its plan.
+  var isDryRun = false
+  /// A file of lines `KEY=value` for the Secret of `deploy`; `-` for standard input.
+  var secretsFile: String?
   /// The file of `record` and `replay`.
   var file: String?
   /// The program that the demo plays instead of serving; with the words after `--`.
@@ -81,6 +99,18 @@ extension Arguments {
       }
       self.command = command
       rest = rest.dropFirst()
+      if command == .profile, let word = rest.first, !word.hasPrefix("-") {
+        guard let verb = ProfileVerb(rawValue: word) else {
+          throw UsageProblem(
+            sentence: "There is no \"profile \(word)\"\(nearest(word, in: ProfileVerb.allCases.map(\.rawValue))).")
+        }
+        profileVerb = verb
+        rest = rest.dropFirst()
+        if let file = rest.first, !file.hasPrefix("-") {
+          profile = file
+          rest = rest.dropFirst()
+        }
+      }
       if command == .completion, let shell = rest.first, !shell.hasPrefix("-") {
         self.shell = shell
         rest = rest.dropFirst()
@@ -132,8 +162,15 @@ extension Arguments {
       if flag.group == Flag.hidden, command != .demo || playedTool == nil || toolState.isEmpty {
         throw UsageProblem(sentence: "\(name) is for the demo alone.")
       }
-      if ["--format", "--panel", "--size", "--keys", "--after"].contains(name), command != .snapshot {
+      if ["--panel", "--size", "--keys", "--after"].contains(name), command != .snapshot {
         throw UsageProblem(sentence: "\(name) is for snapshot: todotop snapshot \(name) …")
+      }
+      if name == "--format" { try checkFormat() }
+      if ["--yes", "--dry-run", "--secrets"].contains(name), command != .deploy {
+        throw UsageProblem(sentence: "\(name) is for deploy: todotop deploy \(name) …")
+      }
+      if name == "--profile", [.record, .replay, .doctor].contains(command) {
+        throw UsageProblem(sentence: "--profile is for the screen, snapshot, check, deploy and profile.")
       }
       if ["--for", "--limit"].contains(name), command != .record {
         throw UsageProblem(sentence: "\(name) is for record: todotop record FILE \(name) …")
@@ -152,6 +189,19 @@ extension Arguments {
         throw UsageProblem(sentence: "--now is for recorded data: give it together with --from FILE.")
       }
     }
+  }
+
+  /// Only formats that the command has.
+  private func checkFormat() throws(UsageProblem) {
+    let formats =
+      switch command {
+      case .snapshot: Format.ofSnapshot
+      case .check: Format.ofCheck
+      default: throw UsageProblem(sentence: "--format is for snapshot and check: todotop snapshot --format …")
+      }
+    guard !formats.contains(format) else { return }
+    let names = formats.map(\.rawValue).joined(separator: ", ")
+    throw UsageProblem(sentence: "\(command.rawValue) has no format \(format.rawValue), but \(names).")
   }
 
   /// Only scenarios that there are; `help` shows them.

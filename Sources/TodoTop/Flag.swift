@@ -108,6 +108,19 @@ struct Flag: Sendable {
         $0.toolState = $1; return $1.hasPrefix("/")
       }),
     Flag(
+      ["--profile"], "playbook",
+      "what the application is: a file, todo or generic; else ./todotop.yaml, else what is found",
+      .value("FILE") {
+        $0.profile = $1; return !$1.isEmpty
+      }),
+    Flag(["--yes"], "playbook", "agree to the plan of deploy", .set { $0.saysYes = true }),
+    Flag(["--dry-run"], "playbook", "show the plan of deploy and run nothing", .set { $0.isDryRun = true }),
+    Flag(
+      ["--secrets"], "playbook", "lines KEY=value for the Secret of deploy; - for standard input",
+      .value("FILE") {
+        $0.secretsFile = $1; return !$1.isEmpty
+      }),
+    Flag(
       ["--from"], "snapshot", "read what kubectl get -o json wrote, or one recording; - for standard input; repeatable",
       .value("FILE") {
         $0.from.append($1); return !$1.isEmpty
@@ -128,7 +141,7 @@ struct Flag: Sendable {
         $0.limitMebibytes = Int($1) ?? 0; return (1...1_000_000).contains($0.limitMebibytes)
       }),
     Flag(
-      ["--format"], "snapshot", "text, json, ansi or svg",
+      ["--format"], "snapshot", "text, json, ansi or svg; of check: text, json or junit",
       .value("FORMAT") { arguments, value in
         guard let format = Arguments.Format(rawValue: value) else { return false }
         arguments.format = format

@@ -12,6 +12,9 @@ func helpText() -> String {
       todotop [flags]            watch the application in the namespace of the current context
       todotop demo [flags]       the same on a cluster of its own; needs no Kubernetes
       todotop snapshot [flags]   one frame, or the same as JSON, on standard output
+      todotop check [flags]      what every check of every phase finds, for people and for CI
+      todotop deploy [flags]     make the checks of phases 1 to 5 hold: a plan, a question, one step after the other
+      todotop profile print|validate [FILE]  what the application is, or what is wrong with a file that says it
       todotop record FILE [flags]  what is learned of the cluster, written down until ctrl-c
       todotop replay FILE [flags]  the screen of then, from what was recorded
       todotop doctor [flags]     what works here, what does not, and what to do about it
@@ -21,7 +24,8 @@ func helpText() -> String {
 
     """
   let groups = [
-    ("cluster", "Which cluster"), ("demo", "Demo"), ("snapshot", "Snapshot"), ("recording", "Recording"),
+    ("cluster", "Which cluster"), ("demo", "Demo"), ("playbook", "Checks and deploy"), ("snapshot", "Snapshot"),
+    ("recording", "Recording"),
     ("screen", "General"),
   ]
   for (group, title) in groups {

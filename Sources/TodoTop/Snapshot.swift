@@ -59,7 +59,7 @@ private func rendered(_ state: DashboardState, _ arguments: Arguments) -> String
   switch arguments.format {
   case .svg: return screen.svg(theme: theme)
   case .ansi: return screen.ansi(theme: theme, colours: .trueColour)
-  case .text, .json: return screen.text()
+  case .text, .json, .junit: return screen.text()
   }
 }
 

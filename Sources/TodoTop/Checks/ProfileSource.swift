@@ -21,7 +21,8 @@ struct ProfileSource: Sendable {
   /// - Throws: ``StartProblem`` where a file that was named cannot be read.
   init(_ arguments: Arguments) throws(StartProblem) {
     let path = arguments.profile
-    builtIn = path.flatMap(BuiltIn.init) ?? (path == nil && (arguments.demo || arguments.command == .deploy) ? .todo : nil)
+    builtIn =
+      path.flatMap(BuiltIn.init) ?? (path == nil && (arguments.demo || arguments.command == .deploy) ? .todo : nil)
     if let path, builtIn == nil {
       guard let text = textFile(path) else {
         throw StartProblem("The profile \(path) cannot be read: no file of at most 1 MiB.", exitCode: 2)
