@@ -1,4 +1,5 @@
 import DemoCluster
+import Operations
 import Playbook
 
 #if canImport(Glibc)
@@ -10,8 +11,8 @@ import Playbook
 /// Answers like docker, minikube or helm would, for the demo: nothing is built, started or installed.
 func playTool(_ arguments: Arguments) -> Int32 {
   guard let tool = arguments.playedTool else { return 2 }
-  let path = playedStatePath(in: arguments.toolState)
-  let before = textFile(path).map { ToolState(text: $0) } ?? ToolState(scenario: arguments.demoScenario)
+  let file = PrivateFile(playedStatePath(in: arguments.toolState))
+  let before = textFile(file.path).map { ToolState(text: $0) } ?? ToolState(scenario: arguments.demoScenario)
   var state = before
   let speed = arguments.speed
   let stage = PlayedTool.Stage(
@@ -23,8 +24,8 @@ func playTool(_ arguments: Arguments) -> Int32 {
     pause: { seconds in usleep(UInt32(max(0, min(seconds / speed, 10)) * 1_000_000)) },
     readFile: { textFile($0) })
   let code = tool.run(arguments.playedWords, &state, stage)
-  if state != before, !replaceFile(path, with: state.text) {
-    complain("\(path) cannot be written.")
+  if state != before, !file.replace(with: Array(state.text.utf8)) {
+    complain("\(file.path) cannot be written.")
     return 1
   }
   return code
@@ -48,19 +49,7 @@ extension ToolPrograms {
   }
 }
 
-/// The text of a plain file of at most 1 MiB.
+/// The text of a plain file.
 private func textFile(_ path: String) -> String? {
-  let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-  guard file >= 0 else { return nil }
-  defer { close(file) }
-  var status = stat()
-  guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= 1 << 20 else { return nil }
-  var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-  var count = 0
-  while count < bytes.count {
-    let got = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress.map { $0 + count }, $0.count - count) }
-    guard got > 0 else { break }
-    count += got
-  }
-  return String(decoding: bytes.prefix(count), as: UTF8.self)
+  PrivateFile(path).read().map { String(decoding: $0, as: UTF8.self) }
 }

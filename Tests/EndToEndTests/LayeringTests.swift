@@ -7,11 +7,12 @@ import Testing
   static let doors: [(module: String, folders: Set<String>)] = [
     ("CNcurses", ["CursesTerminal"]), ("CCurl", ["ClusterAccess"]), ("CMicrohttpd", ["DemoCluster"]),
     ("CYAML", ["YAML"]), ("CSimdjson", ["JSON"]), ("CSpawn", ["Subprocess"]), ("CRegex", ["Dashboard"]),
+    ("CResources", ["DemoCluster", "TodoTop"]),
     ("Subprocess", ["ClusterAccess", "Operations", "TodoTop"]),
-    ("Glibc", ["Subprocess", "ClusterAccess", "DemoCluster", "CursesTerminal", "TodoTop"]),
-    ("Darwin", ["Subprocess", "ClusterAccess", "DemoCluster", "CursesTerminal", "TodoTop"]),
-    ("Foundation", ["DemoCluster", "TodoTop", "ClusterAccess", "Playbook"]),
-    ("FoundationEssentials", ["DemoCluster", "TodoTop", "ClusterAccess", "Playbook"]),
+    ("Glibc", ["Subprocess", "ClusterAccess", "Operations", "DemoCluster", "CursesTerminal", "TodoTop"]),
+    ("Darwin", ["Subprocess", "ClusterAccess", "Operations", "DemoCluster", "CursesTerminal", "TodoTop"]),
+    ("Foundation", ["DemoCluster", "TodoTop", "ClusterAccess", "Operations", "Playbook"]),
+    ("FoundationEssentials", ["DemoCluster", "TodoTop", "ClusterAccess", "Operations", "Playbook"]),
   ]
 
   @Test(arguments: doors.map(\.module))

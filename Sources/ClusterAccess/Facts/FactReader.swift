@@ -5,20 +5,24 @@ import Subprocess
 /// Looks up what checks have to know beside the snapshot; changes nothing, anywhere.
 package struct FactReader: Sendable {
   private let programs: ToolPrograms
+  private let timeLimit: Duration
   private let now: @Sendable () -> Timestamp
 
   /// How many questions are answered at a time.
   static let width = 4
   /// How long one question may take.
-  static let timeLimit = Duration.seconds(5)
+  package static let usualTimeLimit = Duration.seconds(5)
   /// How long helm may take to read a chart.
   static let chartTimeLimit = Duration.seconds(15)
   /// How much of what a program prints is kept.
   static let limitBytes = 4 << 20
 
   /// A reader that asks these programs.
-  package init(_ programs: ToolPrograms, now: @escaping @Sendable () -> Timestamp) {
+  package init(
+    _ programs: ToolPrograms, timeLimit: Duration = FactReader.usualTimeLimit, now: @escaping @Sendable () -> Timestamp
+  ) {
     self.programs = programs
+    self.timeLimit = timeLimit
     self.now = now
   }
 
@@ -41,7 +45,7 @@ package struct FactReader: Sendable {
     case .tool(let question): answer(question, isCancelled)
     case .file(let path): fileAnswer(path)
     case .folder(let path): folderAnswer(path)
-    case .host(let name): hostAnswer(name, timeLimit: Self.timeLimit, isCancelled)
+    case .host(let name): hostAnswer(name, timeLimit: timeLimit, isCancelled)
     }
   }
 
@@ -62,7 +66,7 @@ package struct FactReader: Sendable {
     if question.readCommand != nil, programs.kubectl.program.isEmpty { return .missing(program: "kubectl") }
     // The demo's helm keeps no releases: there the objects are applied without it.
     if programs.isPlayed, question.isAboutRelease { return .missing(program: "helm") }
-    let timeLimit = question.isAboutChart ? Self.chartTimeLimit : Self.timeLimit
+    let timeLimit = question.isAboutChart ? max(timeLimit, Self.chartTimeLimit) : timeLimit
     do {
       let finished = try Child.run(
         argv, limitBytes: Self.limitBytes, timeLimit: timeLimit, isCancelled: isCancelled)

@@ -15,8 +15,8 @@ private let fileLimitBytes = 1 << 20
 private let depthMaximum = 8
 /// How many paths of a folder are listed.
 private let entriesMaximum = 4_000
-/// Folders that are listed but not looked into: others wrote what is in them.
-private let foreignFolders: Set<String> = [".git", "node_modules", ".venv", "venv", "__pycache__", ".build", "dist"]
+/// Folders that are listed but not looked into, like hidden ones: others wrote what is in them.
+private let foreignFolders: Set<String> = ["node_modules", "venv", "__pycache__", "dist", "vendor"]
 
 /// The text of a plain file.
 func fileAnswer(_ path: String) -> FactAnswer {
@@ -48,19 +48,22 @@ func folderAnswer(_ path: String) -> FactAnswer {
   folderEntries(path).map { .entries($0) } ?? .absent
 }
 
-/// Paths below a folder, in order; folders end with a slash. `nil` where there is no such folder.
+/// Paths below a folder, in order; folders end with a slash.
 ///
+/// `nil` where there is no such folder.
 /// Links are listed and never followed, so that nothing outside of the folder is looked at.
 package func folderEntries(_ path: String) -> [String]? {
   var entries: [String] = []
   var left: [(path: String, depth: Int)] = [("", 1)]
-  var isRoot = true
-  while let (below, depth) = left.popLast() {
+  // What is near the top counts more, so the folders are taken level by level.
+  var next = 0
+  while next < left.count {
+    let (below, depth) = left[next]
+    next += 1
     guard let stream = opendir(below.isEmpty ? path : "\(path)/\(below)") else {
-      if isRoot { return nil }
+      if next == 1 { return nil }
       continue
     }
-    isRoot = false
     defer { closedir(stream) }
     while entries.count < entriesMaximum, let entry = readdir(stream) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
@@ -69,7 +72,9 @@ package func folderEntries(_ path: String) -> [String]? {
       guard lstat("\(path)/\(below)\(name)", &status) == 0 else { continue }
       let isFolder = status.st_mode & S_IFMT == S_IFDIR
       entries.append("\(below)\(name)\(isFolder ? "/" : "")")
-      if isFolder, depth < depthMaximum, !foreignFolders.contains(name) { left.append(("\(below)\(name)/", depth + 1)) }
+      if isFolder, depth < depthMaximum, !name.hasPrefix("."), !foreignFolders.contains(name) {
+        left.append(("\(below)\(name)/", depth + 1))
+      }
     }
   }
   return entries.sorted()

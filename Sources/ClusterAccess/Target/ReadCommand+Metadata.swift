@@ -20,7 +20,9 @@ extension ReadCommand {
   /// The annotations that say which release of Helm an object belongs to.
   static let helmAnnotations = ["meta.helm.sh/release-name", "meta.helm.sh/release-namespace"]
 
-  /// One line a part. An object's other annotations are left out: the last applied one of a Secret holds its values.
+  /// One line a part.
+  ///
+  /// An object's other annotations are left out: the last applied one of a Secret holds its values.
   private static let ownershipPath =
     #"{.metadata.labels}{"\n"}{.metadata.annotations.meta\.helm\.sh/release-name}{"\n"}"#
     + #"{.metadata.annotations.meta\.helm\.sh/release-namespace}{"\n"}{.metadata.managedFields}"#
