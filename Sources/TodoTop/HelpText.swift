@@ -85,7 +85,7 @@ func completionScript(for shell: String) -> String? {
 
 extension String {
   /// The text with blanks behind it up to `width` characters.
-  fileprivate func padded(to width: Int) -> String {
+  func padded(to width: Int) -> String {
     count >= width ? self : self + String(repeating: " ", count: width - count)
   }
 }

@@ -1,5 +1,7 @@
 import ClusterAccess
+import ClusterModel
 import Dashboard
+import Playbook
 
 /// What is to be shown, found before anything is read: the cluster, and the demo if there is one.
 struct Opened: Sendable {

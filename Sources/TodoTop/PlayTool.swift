@@ -1,3 +1,4 @@
+import ClusterModel
 import DemoCluster
 import Operations
 import Playbook
@@ -50,6 +51,6 @@ extension ToolPrograms {
 }
 
 /// The text of a plain file.
-private func textFile(_ path: String) -> String? {
+func textFile(_ path: String) -> String? {
   PrivateFile(path).read().map { String(decoding: $0, as: UTF8.self) }
 }

@@ -108,11 +108,14 @@ struct SnapshotDocument: Codable, Equatable {
   var feeds: [Feed]
 
   /// The text of the document, with a line end.
-  func text() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return escaped(String(decoding: try encoder.encode(self), as: UTF8.self)) + "\n"
-  }
+  func text() throws -> String { try documentText(self) }
+}
+
+/// A document as JSON, in an order that does not change.
+func documentText(_ document: some Encodable) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  return escaped(String(decoding: try encoder.encode(document), as: UTF8.self)) + "\n"
 }
 
 /// JSON with what could disturb a terminal that shows it written as escapes: C1 controls and marks of direction.

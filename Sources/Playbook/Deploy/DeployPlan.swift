@@ -90,14 +90,6 @@ package struct DeployPlan: Hashable, Sendable {
   }
 }
 
-/// Why a remedy has no commands, in a sentence with the next step.
-package struct RemedyProblem: Error, Hashable, Sendable {
-  package let sentence: String
-
-  /// Why not.
-  package init(_ sentence: String) { self.sentence = sentence }
-}
-
 extension CheckResult {
   /// Whether nothing is left to do for it.
   package var isGood: Bool { state == .holds || state == .manual }

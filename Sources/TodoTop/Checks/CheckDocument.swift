@@ -1,6 +1,5 @@
 import ClusterModel
 import Dashboard
-import Foundation
 import Playbook
 
 /// The report of the checks as JSON; fields are added, never renamed.

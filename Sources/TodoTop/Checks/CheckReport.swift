@@ -40,7 +40,7 @@ struct CheckReport {
   func rendered(_ format: Format) throws -> String {
     switch format {
     case .text: text
-    case .json: try CheckDocument(self).text()
+    case .json: try documentText(CheckDocument(self))
     case .junit: junit
     }
   }

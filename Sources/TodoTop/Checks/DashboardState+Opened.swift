@@ -1,4 +1,5 @@
 import CellScreen
+import ClusterAccess
 import Dashboard
 import Playbook
 

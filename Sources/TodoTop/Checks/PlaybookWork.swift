@@ -73,7 +73,7 @@ final class PlaybookWork {
   /// Once it is known which cluster it is, what was kept of it is read.
   private func openRecord(_ facts: [FactQuestion: Fact], _ actions: inout [Action]) {
     guard record == nil, case .ended(0, let uid, _)? = facts[.tool(.clusterUID)]?.answer else { return }
-    let file = DeployRecordFile(clusterUID: uid)
+    guard let file = DeployRecordFile(clusterUID: uid) else { return }
     record = file
     let (kept, problem) = file.read()
     actions.append(.recordRead(kept))

@@ -30,10 +30,10 @@ extension World {
     let name =
       ingress["spec", "ingressClassName"]?.string
       ?? ingress["metadata", "annotations"]?["kubernetes.io/ingress.class"]?.string
-    let found = classes.first { candidate in
+    let found = classes.first { (candidate: StoredObject) -> Bool in
       if let name { return candidate.key.name == name }
-      return candidate.object["metadata", "annotations", "ingressclass.kubernetes.io/is-default-class"]?.string
-        == "true"
+      let annotations = candidate.object["metadata", "annotations"]
+      return annotations?["ingressclass.kubernetes.io/is-default-class"]?.string == "true"
     }
     return found?.object["spec", "controller"]?.string == "k8s.io/ingress-nginx"
   }

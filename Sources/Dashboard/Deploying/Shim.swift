@@ -1,4 +1,0 @@
-import Playbook
-func commands(for step: RemedyStep, in context: CheckContext, programs: ToolPrograms) -> Result<[RemedyCommand], RemedyProblem> {
-  .failure(RemedyProblem("not yet"))
-}
