@@ -52,6 +52,8 @@ extension Profile {
   /// Takes over from a chart that is not the profile's own.
   fileprivate mutating func adopt(_ chart: ChartText) {
     name = chart.name
+    // Where it is to run, only the person knows who looks at a namespace.
+    namespace = nil
     workloads = []
     sources.release = String(chart.name.prefix(53))
     hosts = chart.host.isEmpty ? [] : [Host(chart.host, paths: [Host.Path("/", status: 200)])]

@@ -30,17 +30,19 @@ struct SourceSearch {
   }
 
   /// A path that a profile names: in the working folder first, then in the sample, else as it is written.
-  private func place(_ path: String) -> Sources.Place {
+  private func place(_ written: String) -> Sources.Place {
+    let path = written.hasPrefix("./") ? String(written.dropFirst(2)) : written
     if working.has(path) { return place(working, path) }
     if sample.has(path) { return place(sample, path) }
-    return Sources.Place(path, isSample: !sample.paths.isEmpty && path.hasPrefix(sample.root + "/"))
+    let isSample = !sample.paths.isEmpty && (path == sample.root || path.hasPrefix(sample.root + "/"))
+    return Sources.Place(written, isSample: isSample)
   }
 
   /// The chart's folder and where it lies.
   private func chart() -> (String?, SourceFolder?) {
     if let path = written.chart {
       // A profile of the folder itself writes `.`.
-      let folder = path == "." ? "" : path
+      let folder = path == "." ? "" : path.hasPrefix("./") ? String(path.dropFirst(2)) : path
       for files in [working, sample] where files.charts.contains(folder) { return (folder, files) }
       let below = path.hasPrefix(sample.root + "/") ? String(path.dropFirst(sample.root.count + 1)) : path
       if sample.charts.contains(below) { return (below, sample) }

@@ -58,8 +58,8 @@ extension CheckKind {
     let snapshot = context.snapshot
     let samples =
       snapshot.podMetrics.objects().compactMap(\.timestamp) + snapshot.nodeMetrics.objects().compactMap(\.timestamp)
-    let events = snapshot.events.keys().compactMap { snapshot.events[$0]?.lastTimestamp }
-    let pods = snapshot.pods.keys().compactMap { snapshot.pods[$0]?.metadata.creationTimestamp }
+    let events = snapshot.events.keys(in: context.namespace).compactMap { snapshot.events[$0]?.lastTimestamp }
+    let pods = snapshot.pods.keys(in: context.namespace).compactMap { snapshot.pods[$0]?.metadata.creationTimestamp }
     guard let newest = (samples + events + pods).max() else { return .unknown("nothing in the cluster is dated") }
     let ahead = newest.since(context.now)
     if ahead.inSeconds > parameters.number("seconds") {

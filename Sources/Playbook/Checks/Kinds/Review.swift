@@ -7,6 +7,7 @@ extension CheckKind {
     questions: { _, profile, _ in profile.sources.root.map { [.folder($0.path)] } ?? [] }
   ) { parameters, context throws(Unanswered) in
     guard let root = context.profile.sources.root else { return .skipped("no folder of sources is known") }
+    if root.isSample { return .skipped("the sample's documents are the program's own") }
     guard let entries = try context.entries(ofFolder: root.path) else {
       return .fails("\(root.path) does not exist", advice: "name the folder in sources.root of the profile")
     }
@@ -20,7 +21,7 @@ extension CheckKind {
   /// Proven by a drill that was recovered from, on one workload or on each.
   static let drillProven = CheckKind(
     "drill-proven", "a drill was recovered from",
-    parameters: [CheckParameter("drill", .text), CheckParameter("each", .text, usual: .text("no"))]
+    parameters: [CheckParameter("drill", .text), CheckParameter("workloads", .text, usual: .text("any"))]
   ) { parameters, context in
     let drill = parameters.text("drill")
     let runs = context.record.runs.filter { $0.key == "drill \(drill)" || $0.key.hasPrefix("drill \(drill) ") }
@@ -32,7 +33,7 @@ extension CheckKind {
       return CheckResult.fails("\(bad.key): \(cut(bad.value.note))", advice: advice).recorded(
         bad.value, at: context.now)
     }
-    if parameters.text("each") == "yes" {
+    if parameters.text("workloads") == "each" {
       let names = context.snapshot.deployments.objects(in: context.namespace).map(\.metadata.name)
       let missing = names.filter { runs["drill \(drill) \($0)"] == nil }
       if !missing.isEmpty { return .fails("not yet on \(listed(missing))", advice: advice) }

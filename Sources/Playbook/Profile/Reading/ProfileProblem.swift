@@ -17,7 +17,7 @@ package struct ProfileProblem: Error, Hashable, CustomStringConvertible {
     sentence = error.sentence + (near.map { "; did you mean \"\($0)\"?" } ?? "")
   }
 
-  /// File, place and sentence: `todotop.yaml:12:3: there is no key "nmae"`.
+  /// File, place and sentence: `todotop.yaml:12:3: there is no key "nam"`.
   package var description: String { "\(file):\(line):\(column): \(sentence)" }
 }
 
