@@ -122,6 +122,14 @@ extension CheckCase {
         said(
           ownership("", more: #",{"manager":"todotop","operation":"Update","fieldsV1":{"f:spec":{"f:replicas":{}}}}"#)))
     ),
+    // What was applied without helm is no leftover.
+    CheckCase(
+      .noLeftovers, .holds, World(deployment()),
+      facts: facts(
+        tool: .ownership(webKey),
+        said(
+          ownership(
+            "", more: #",{"manager":"todotop","operation":"Apply","fieldsV1":{"f:spec":{"f:replicas":{}}}}"#)))),
     CheckCase(.noLeftovers, .unknown, World(deployment())), CheckCase(.noLeftovers, .unknown, World()),
   ]
 

@@ -5,7 +5,7 @@ import Testing
 /// The repository of another application, as its owner has it.
 private let otherFolder = SourceFolder(
   paths: [
-    "README.md", "infra/helm/other-app/Chart.yaml", "infra/helm/other-app/values.yaml",
+    "README.md", "infra/", "web/", "infra/helm/other-app/Chart.yaml", "infra/helm/other-app/values.yaml",
     "infra/helm/other-app/templates/web.yaml", "infra/docker/web/Dockerfile", "infra/docker/api/Dockerfile",
     "web/package.json", "infra/docker/api/main.go",
   ],
