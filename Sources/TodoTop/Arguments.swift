@@ -48,6 +48,11 @@ struct Arguments: Equatable, Sendable {
   var shell = "bash"
   /// The file of `record` and `replay`.
   var file: String?
+  /// The program that the demo plays instead of serving; with the words after `--`.
+  var playedTool: PlayedTool?
+  /// Where what was played is kept.
+  var toolState = ""
+  var playedWords: [String] = []
   /// How long `record` records; until it is stopped otherwise.
   var recordedTime: Duration?
   /// Where a recording ends, in MiB.
@@ -83,6 +88,10 @@ extension Arguments {
     }
     var given: [Flag] = []
     while let word = rest.popFirst() {
+      if word == "--", playedTool != nil {
+        playedWords = Array(rest)
+        break
+      }
       if !word.hasPrefix("-"), command == .dashboard, let later = Command(rawValue: word), later != .dashboard {
         command = later
       } else if !word.hasPrefix("-"), [.record, .replay].contains(command), file == nil {
@@ -119,6 +128,9 @@ extension Arguments {
       let name = flag.names[0]
       if flag.group == "demo", !demo, !(name == "--speed" && command == .replay) {
         throw UsageProblem(sentence: "\(name) is for the demo: todotop demo \(name) …")
+      }
+      if flag.group == Flag.hidden, command != .demo || playedTool == nil || toolState.isEmpty {
+        throw UsageProblem(sentence: "\(name) is for the demo alone.")
       }
       if ["--format", "--panel", "--size", "--keys", "--after"].contains(name), command != .snapshot {
         throw UsageProblem(sentence: "\(name) is for snapshot: todotop snapshot \(name) …")
@@ -158,7 +170,7 @@ extension Arguments {
       throw UsageProblem(sentence: "\"\(word)\" is not expected here; flags begin with a dash.")
     }
     guard let flag = Flag.all.first(where: { $0.names.contains(name) }) else {
-      throw UsageProblem(sentence: "There is no flag \(name)\(nearest(name, in: Flag.all.flatMap(\.names))).")
+      throw UsageProblem(sentence: "There is no flag \(name)\(nearest(name, in: Flag.offered.flatMap(\.names))).")
     }
     switch flag.action {
     case .set(let set):

@@ -1,12 +1,6 @@
 import Subprocess
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Something that is found out beside the screen, so that a kubectl that hangs never holds up a key.
 ///
 /// A class because a thread and the run loop share it.
@@ -36,28 +30,4 @@ final class Background<Value: Sendable>: Sendable {
     pipe.drain()
     return try taken.get()
   }
-}
-
-/// Runs a closure on a thread of its own.
-func startThread(_ body: @escaping @Sendable () -> Void) {
-  let box = Unmanaged.passRetained(ThreadBody(body))
-  var thread = pthread_t()
-  let code = pthread_create(&thread, nil, runThreadBody, box.toOpaque())
-  guard code == 0 else {
-    // Without a thread it is done here: slower to the eye, but done.
-    box.takeRetainedValue().body()
-    return
-  }
-  pthread_detach(thread)
-}
-
-private final class ThreadBody: Sendable {
-  let body: @Sendable () -> Void
-  init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-}
-
-private nonisolated func runThreadBody(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  guard let pointer else { return nil }
-  Unmanaged<ThreadBody>.fromOpaque(pointer).takeRetainedValue().body()
-  return nil
 }

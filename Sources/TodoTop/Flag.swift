@@ -31,6 +31,12 @@ struct Flag: Sendable {
     }
   }
 
+  /// The group of flags that are for the program alone: neither help nor completion has them.
+  static let hidden = "hidden"
+
+  /// All that people may give.
+  static var offered: [Flag] { all.filter { $0.group != hidden } }
+
   static let all: [Flag] = [
     Flag(["--context"], "cluster", "the kubeconfig context", text(\.context)),
     Flag(["--choose-context"], "cluster", "choose the context from a list first", .set { $0.choosesContext = true }),
@@ -89,6 +95,17 @@ struct Flag: Sendable {
       ["--serve"], "demo", "only serve the demo cluster on this port, 0 for any free one",
       .value("PORT") {
         $0.servePort = UInt16($1); return $0.servePort != nil
+      }),
+    // What the program calls itself with, so that nothing is built or started on the machine of a demo.
+    Flag(
+      ["--play"], hidden, "answer like this program: \(PlayedTool.allCases.map(\.rawValue).joined(separator: ", "))",
+      .value("PROGRAM") {
+        $0.playedTool = PlayedTool(rawValue: $1); return $0.playedTool != nil
+      }),
+    Flag(
+      ["--state"], hidden, "where it is kept what was played",
+      .value("FOLDER") {
+        $0.toolState = $1; return $1.hasPrefix("/")
       }),
     Flag(
       ["--from"], "snapshot", "read what kubectl get -o json wrote, or one recording; - for standard input; repeatable",

@@ -26,7 +26,7 @@ func helpText() -> String {
   ]
   for (group, title) in groups {
     text += "\(title):\n"
-    for flag in Flag.all where flag.group == group {
+    for flag in Flag.offered where flag.group == group {
       var names = flag.names.joined(separator: ", ")
       if case .value(let placeholder, _) = flag.action { names += " " + placeholder }
       text += "  \(names.padded(to: 28)) \(flag.summary)\n"
@@ -52,7 +52,7 @@ private func scenarioText() -> String {
 /// A script for the shell that completes commands and flags; `nil` for a shell that is not known.
 func completionScript(for shell: String) -> String? {
   let commands = Arguments.Command.allCases.map(\.rawValue).filter { $0 != "dashboard" }.joined(separator: " ")
-  let flags = Flag.all.flatMap(\.names).joined(separator: " ")
+  let flags = Flag.offered.flatMap(\.names).joined(separator: " ")
   switch shell {
   case "bash":
     return """
@@ -69,7 +69,7 @@ func completionScript(for shell: String) -> String? {
 
       """
   case "fish":
-    let lines = Flag.all.flatMap { flag in
+    let lines = Flag.offered.flatMap { flag in
       flag.names.filter { $0.hasPrefix("--") }.map {
         "complete -c todotop -l \($0.dropFirst(2)) -d '\(flag.summary.replacing("'", with: "\\'"))'"
       }

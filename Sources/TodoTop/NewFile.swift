@@ -1,3 +1,5 @@
+import Operations
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -101,16 +103,9 @@ struct NewFile: ~Copyable {
 
   /// `$XDG_STATE_HOME/todotop`, made where it is missing; else the working folder.
   private static func usualFolder() -> String {
-    let home = environment("HOME")
-    var root = environment("XDG_STATE_HOME")
-    if !root.hasPrefix("/") { root = home.hasPrefix("/") ? home + "/.local/state" : "" }
-    guard !root.isEmpty else { return "." }
-    let folder = root + "/todotop"
-    var made = ""
-    for part in folder.split(separator: "/") {
-      made += "/" + part
-      mkdir(made, 0o700)
+    guard let folder = userFolder("XDG_STATE_HOME", usually: ".local/state"), makePrivateFolder(folder) else {
+      return "."
     }
-    return access(folder, W_OK) == 0 ? folder : "."
+    return folder
   }
 }

@@ -22,6 +22,7 @@ func run(_ words: [String]) -> Int32 {
       output(script)
     case .doctor: return doctor(arguments)
     case .snapshot: return try snapshot(arguments)
+    case .demo where arguments.playedTool != nil: return playTool(arguments)
     case .demo where arguments.servePort != nil: return try serveDemo(arguments)
     case .record: return try record(arguments)
     case .demo, .dashboard, .replay:

@@ -54,10 +54,12 @@ private func writeKubeconfig(_ text: String) throws -> String {
   return path
 }
 
-/// Takes away the file and its folder.
+/// Takes away the file, what was played beside it, and their folder.
 func removeKubeconfig(_ path: String) {
   unlink(path)
-  if let slash = path.lastIndex(of: "/") { rmdir(String(path[..<slash])) }
+  guard let slash = path.lastIndex(of: "/") else { return }
+  unlink(playedStatePath(in: String(path[..<slash])))
+  rmdir(String(path[..<slash]))
 }
 
 extension DemoOptions {

@@ -2,6 +2,7 @@ import CellScreen
 import ClusterAccess
 import ClusterModel
 import Dashboard
+import Subprocess
 
 /// One cluster that is read: its feed, and the demo's process if it is the demo.
 ///

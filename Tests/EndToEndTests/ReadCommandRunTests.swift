@@ -16,6 +16,8 @@ import Testing
       .logs(container, LogOpening(.start(.tail(lines: 20)))),
       .logs(container, LogOpening(.start(.since(seconds: 3_600)))),
       .rights, .namespaces, .contexts, .describe(ObjectKey(.pods, namespace: "todo", name: pod)),
+      .clusterUID, .secretShape(name: "todo-secrets", namespace: "todo"),
+      .ownership(ObjectKey(.secrets, namespace: "todo", name: "todo-secrets")),
     ]
     let target = ClusterTarget(
       kubectl: ["kubectl"], kubeconfig: demo.kubeconfig, context: "todotop-demo", namespace: "todo")
@@ -43,6 +45,9 @@ import Testing
     case .describe: ("Name: +todo-frontend-.*\nEvents:.*", false)
     case .namespaces: ("(namespace/\\S+\n)+", false)
     case .contexts: ("todotop-demo\n", false)
+    case .clusterUID: ("[0-9a-f-]{36}", false)
+    case .secretShape: ("([A-Z_]+\t\\d+\tok\n){3}", false)
+    case .ownership: ("\\{\"app\":.*\\}\ntodo\ntodo\n\\[\\{.*\"f:data\":.*\\]", false)
     }
   }
 }

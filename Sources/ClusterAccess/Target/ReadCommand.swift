@@ -22,6 +22,12 @@ package enum ReadCommand: Hashable, Sendable {
   case namespaces
   /// The names of all contexts of the kubeconfig.
   case contexts
+  /// The UID of the namespace `kube-system`, which tells clusters apart.
+  case clusterUID
+  /// The keys of a Secret with the length of each value, and whether it looks like a placeholder.
+  case secretShape(name: String, namespace: String)
+  /// Labels, Helm's annotations and the managers of the fields of an object, and nothing else of it.
+  case ownership(ObjectKey)
 
   /// How long kubectl waits for one answer of the server.
   package static let requestTimeLimit: Duration = .seconds(20)
@@ -61,6 +67,9 @@ package enum ReadCommand: Hashable, Sendable {
       words += try [scope(target, orDefault: true), Self.timeOption, "auth", "can-i", "--list"]
     case .describe(let object): words += try Self.describeWords(object)
     case .namespaces: words += [Self.timeOption, "get", "namespaces", "-o", "name"]
+    case .clusterUID: words += [Self.timeOption, "get", "namespace/kube-system", "-o", "jsonpath={.metadata.uid}"]
+    case .secretShape(let name, let namespace): words += try Self.secretShapeWords(name, namespace)
+    case .ownership(let object): words += try Self.ownershipWords(object)
     }
     return words
   }
@@ -88,7 +97,7 @@ package enum ReadCommand: Hashable, Sendable {
     try checkName(key.name, as: key.kind.kindName)
   }
 
-  private static var timeOption: String { "--request-timeout=\(requestTimeLimit.components.seconds)s" }
+  static var timeOption: String { "--request-timeout=\(requestTimeLimit.components.seconds)s" }
 
   private static func logWords(_ container: LogTarget, _ opening: LogOpening) throws(AccessProblem) -> [String] {
     try checkName(container.namespace, as: "namespace")
@@ -100,7 +109,7 @@ package enum ReadCommand: Hashable, Sendable {
   }
 
   /// The kinds as kubectl takes them without doubt: with their group, and with a version that is not the usual one.
-  private static func list(_ kinds: [ResourceKind]) -> String {
+  static func list(_ kinds: [ResourceKind]) -> String {
     kinds.map { kind in
       kind.version == "v1" ? kind.qualifiedResource : "\(kind.resource).\(kind.version).\(kind.group)"
     }.joined(separator: ",")

@@ -8,22 +8,22 @@ extension ClusterEvent {
     case .applied(let object): return .applied(object.redacted())
     case .streamChanged(let kind, let state): return .streamChanged(kind, state.redacted())
     case .connectionChanged(var connection):
-      connection.problem = Dashboard.redacted(connection.problem)
-      connection.feedReason = Dashboard.redacted(connection.feedReason)
-      connection.server = Dashboard.redacted(connection.server)
+      connection.problem = ClusterModel.redacted(connection.problem)
+      connection.feedReason = ClusterModel.redacted(connection.feedReason)
+      connection.server = ClusterModel.redacted(connection.server)
       return .connectionChanged(connection)
     case .logged(let lines): return .logged(lines.map { $0.redacted() })
     case .logSeam(var seam):
-      if case .failed(let reason) = seam.change { seam.change = .failed(Dashboard.redacted(reason)) }
+      if case .failed(let reason) = seam.change { seam.change = .failed(ClusterModel.redacted(reason)) }
       return .logSeam(seam)
     case .logTail(var tail):
       tail.lines = tail.lines.map { $0.redacted() }
-      tail.problem = Dashboard.redacted(tail.problem)
+      tail.problem = ClusterModel.redacted(tail.problem)
       return .logTail(tail)
     case .probed(var result):
-      result.problem = Dashboard.redacted(result.problem)
+      result.problem = ClusterModel.redacted(result.problem)
       return .probed(result)
-    case .noted(let sentence): return .noted(Dashboard.redacted(sentence))
+    case .noted(let sentence): return .noted(ClusterModel.redacted(sentence))
     case .deleted, .alive, .moment: return self
     }
   }
@@ -32,9 +32,9 @@ extension ClusterEvent {
 extension StreamState {
   fileprivate func redacted() -> StreamState {
     switch self {
-    case .retrying(let reason, let at): .retrying(reason: Dashboard.redacted(reason), at: at)
-    case .forbidden(let words): .forbidden(Dashboard.redacted(words))
-    case .absent(let words): .absent(Dashboard.redacted(words))
+    case .retrying(let reason, let at): .retrying(reason: ClusterModel.redacted(reason), at: at)
+    case .forbidden(let words): .forbidden(ClusterModel.redacted(words))
+    case .absent(let words): .absent(ClusterModel.redacted(words))
     case .idle, .listing, .live: self
     }
   }
@@ -43,7 +43,7 @@ extension StreamState {
 extension LogLine {
   fileprivate func redacted() -> LogLine {
     var line = self
-    line.text = Dashboard.redacted(text)
+    line.text = ClusterModel.redacted(text)
     return line
   }
 }

@@ -8,7 +8,7 @@ extension ClusterObject {
     switch self {
     case .pod(var pod):
       pod.metadata = pod.metadata.redacted()
-      pod.message = Dashboard.redacted(pod.message)
+      pod.message = ClusterModel.redacted(pod.message)
       pod.conditions = pod.conditions.redacted()
       pod.containerStatuses = pod.containerStatuses.map { $0.redacted() }
       pod.initContainerStatuses = pod.initContainerStatuses.map { $0.redacted() }
@@ -45,7 +45,7 @@ extension ClusterObject {
       return .ingress(object)
     case .event(var event):
       event.metadata = event.metadata.redacted()
-      event.message = Dashboard.redacted(event.message)
+      event.message = ClusterModel.redacted(event.message)
       return .event(event)
     case .horizontalPodAutoscaler(var object):
       (object.metadata, object.conditions) = (object.metadata.redacted(), object.conditions.redacted())
@@ -70,7 +70,7 @@ extension ObjectMetadata {
   fileprivate func redacted() -> ObjectMetadata {
     guard !annotations.isEmpty else { return self }
     var metadata = self
-    metadata.annotations = annotations.mapValues { Dashboard.redacted($0) }
+    metadata.annotations = annotations.mapValues { ClusterModel.redacted($0) }
     return metadata
   }
 }
@@ -79,7 +79,7 @@ extension [Condition] {
   fileprivate func redacted() -> [Condition] {
     map { condition in
       var condition = condition
-      condition.message = Dashboard.redacted(condition.message)
+      condition.message = ClusterModel.redacted(condition.message)
       return condition
     }
   }
@@ -97,9 +97,9 @@ extension ContainerState {
   fileprivate func redacted() -> ContainerState {
     switch self {
     case .absent, .running: return self
-    case .waiting(let reason, let message): return .waiting(reason: reason, message: Dashboard.redacted(message))
+    case .waiting(let reason, let message): return .waiting(reason: reason, message: ClusterModel.redacted(message))
     case .terminated(var end):
-      end.message = Dashboard.redacted(end.message)
+      end.message = ClusterModel.redacted(end.message)
       return .terminated(end)
     }
   }
@@ -108,7 +108,7 @@ extension ContainerState {
 extension PodTemplate {
   fileprivate func redacted() -> PodTemplate {
     var template = self
-    template.annotations = annotations.mapValues { Dashboard.redacted($0) }
+    template.annotations = annotations.mapValues { ClusterModel.redacted($0) }
     (template.containers, template.initContainers) = (containers.redacted(), initContainers.redacted())
     return template
   }
@@ -128,5 +128,5 @@ extension [ContainerSpec] {
 }
 
 extension Probe {
-  fileprivate mutating func redact() { summary = Dashboard.redacted(summary) }
+  fileprivate mutating func redact() { summary = ClusterModel.redacted(summary) }
 }

@@ -69,6 +69,7 @@ struct API {
     if group == "metrics.k8s.io" { return try metricsAnswer(request, rest) }
     if Discovery.reviewGroups.contains(group) { return try reviewAnswer(request, rest) }
     if group == "autoscaling", version == "v1" { return try firstVersionAnswer(request, rest) }
+    if group.isEmpty, let answer = try proxyAnswer(request, rest) { return answer }
     guard let target = Target(rest, group: group) else { throw Refusal.unknownPath }
     return try answer(request, target)
   }

@@ -20,3 +20,25 @@ package struct ToolPrograms: Hashable, Sendable {
     self.isPlayed = isPlayed
   }
 }
+
+extension Kubectl {
+  /// The words that point Minikube to the cluster: its profile is named like the context.
+  package var minikubeProfile: [String] { context.isEmpty || context == "minikube" ? [] : ["-p", context] }
+
+  /// The words that point helm to the cluster; every value is inside the word of its option.
+  package var helmWords: [String] {
+    (kubeconfig.map { ["--kubeconfig=\($0)"] } ?? []) + (context.isEmpty ? [] : ["--kube-context=\(context)"])
+  }
+}
+
+/// A path that no program takes for an option or for its standard input.
+package func safePath(_ path: String) -> String { path.hasPrefix("-") ? "./" + path : path }
+
+/// Whether a text can name an image; nothing that can is taken for an option.
+package func isImageName(_ text: String) -> Bool {
+  let isLetterOrDigit: (UInt8) -> Bool = {
+    (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0)
+  }
+  return text.utf8.count <= 512 && text.utf8.first.map(isLetterOrDigit) == true
+    && text.utf8.allSatisfy { isLetterOrDigit($0) || "._/:@-".utf8.contains($0) }
+}

@@ -13,7 +13,7 @@ extension DocumentValue {
     case .number: return isSecretData ? Self.hidden : self
     case .text(let text):
       if isSecretData || namesSecret(name, text) { return Self.hidden }
-      return .text(Dashboard.redacted(text))
+      return .text(ClusterModel.redacted(text))
     case .list(let list):
       return .list(list.map { $0.redacted(named: name, isSecretData: isSecretData, isSecret: false) })
     case .members(let members):
@@ -34,5 +34,5 @@ extension DocumentValue {
 /// Whether a value is hidden because of its name alone.
 private func namesSecret(_ name: String, _ value: String) -> Bool {
   guard !name.isEmpty, !value.isEmpty else { return false }
-  return Dashboard.redacted("\(name)=x") != "\(name)=x"
+  return ClusterModel.redacted("\(name)=x") != "\(name)=x"
 }

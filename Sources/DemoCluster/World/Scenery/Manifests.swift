@@ -42,9 +42,12 @@ extension JSON {
 }
 
 /// A file of `Resources/demo` inside the program; `nil` where there is none.
-func demoResource(_ name: String) -> [UInt8]? {
+func demoResource(_ name: String) -> [UInt8]? { resourceBytes("demo/" + name) }
+
+/// A file of `Resources` inside the program; `nil` where there is none.
+func resourceBytes(_ path: String) -> [UInt8]? {
   var size = 0
-  guard let start = cr_file("demo/" + name, &size) else { return nil }
+  guard let start = cr_file(path, &size) else { return nil }
   return Array(UnsafeBufferPointer(start: start, count: size))
 }
 
@@ -52,7 +55,11 @@ func demoResource(_ name: String) -> [UInt8]? {
 func demoResourceNames() -> [String] {
   let head = "demo/"
   var names: [String] = []
-  while let path = cr_path(names.count) { names.append(String(String(cString: path).dropFirst(head.count))) }
+  var index = 0
+  while let path = cr_path(index).map({ String(cString: $0) }) {
+    if path.hasPrefix(head) { names.append(String(path.dropFirst(head.count))) }
+    index += 1
+  }
   return names
 }
 
