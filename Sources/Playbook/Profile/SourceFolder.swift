@@ -43,8 +43,7 @@ package struct SourceFolder: Hashable, Sendable {
   /// A path of it as commands take it.
   func path(_ path: String) -> String {
     if path.isEmpty || path == "." { return root }
-    // A name that begins with a dash would be an option.
-    return root == "." ? (path.hasPrefix("-") ? "./" + path : path) : "\(root)/\(path)"
+    return root == "." ? safePath(path) : "\(root)/\(path)"
   }
 
   private static func chartFolder(ofFile path: String) -> String? {
