@@ -12,7 +12,7 @@ struct ManagedFields {
 
   let labels: [String: String]
   let annotations: [String: String]
-  private let entries: [(manager: String, fields: DocumentValue)]
+  private let entries: [(manager: String, operation: String, fields: DocumentValue)]
 
   init(_ document: DocumentValue) {
     // The whole object, or its metadata alone.
@@ -23,7 +23,7 @@ struct ManagedFields {
     labels = pairs(metadata["labels"])
     annotations = pairs(metadata["annotations"])
     entries = (metadata["managedFields"]?.elements ?? []).compactMap { entry in
-      entry["fieldsV1"].map { (entry["manager"]?.scalar ?? "", $0) }
+      entry["fieldsV1"].map { (entry["manager"]?.scalar ?? "", entry["operation"]?.scalar ?? "", $0) }
     }
   }
 
@@ -35,9 +35,9 @@ struct ManagedFields {
     }
   }
 
-  /// What a manager wrote below the specification, by the names of the fields.
-  func specification(writtenBy manager: String) -> [String] {
-    entries.filter { $0.manager == manager }.flatMap { entry in
+  /// What a manager patched below the specification, by the names of the fields; what it applied is its to keep.
+  func specification(patchedBy manager: String) -> [String] {
+    entries.filter { $0.manager == manager && $0.operation == "Update" }.flatMap { entry in
       (entry.fields["f:spec"].map(Self.names) ?? []).filter { $0 != "template" }
     }
   }

@@ -21,7 +21,7 @@ struct ChartText {
     let last = folder.split(separator: "/").last.map(String.init) ?? "app"
     name = isObjectName(written) ? written : (isObjectName(last.lowercased()) ? last.lowercased() : "app")
     let version = chart?["appVersion"]?.scalarText ?? ""
-    appVersion = version.isEmpty || !isImageReference("a:" + version) ? "v1.0.0" : version
+    appVersion = version.isEmpty || !isImageName("a:" + version) ? "v1.0.0" : version
     let hostNode =
       values?["ingress"]?["host"]?.scalarText ?? values?["ingress"]?["hosts"]?.list.first?["host"]?.scalarText
     host = hostNode.flatMap { isObjectName($0.lowercased()) ? $0.lowercased() : nil } ?? ""
@@ -59,7 +59,7 @@ struct ChartText {
         let registry = node["registry"]?.scalarText ?? ""
         let tag = node["tag"]?.scalarText ?? ""
         let reference = (registry.isEmpty ? "" : registry + "/") + repository + ":" + (tag.isEmpty ? defaultTag : tag)
-        return isImageReference(reference) ? [(path, reference)] : []
+        return isImageName(reference) ? [(path, reference)] : []
       }
       return path.count > 6 ? [] : node.mapping.flatMap { walk($0.value, path + [$0.key]) }
     }

@@ -10,10 +10,10 @@ package struct SourceFolder: Hashable, Sendable {
   /// How many paths are looked at.
   package static let pathsMax = 20_000
 
-  /// What was found in a folder; without a root, or without paths, it has nothing.
+  /// What was found in a folder; paths that end with a slash are folders themselves, and say nothing new.
   package init(root: String = ".", paths: [String] = [], texts: [String: String] = [:]) {
     self.root = root
-    self.paths = Array(paths.prefix(Self.pathsMax)).sorted()
+    self.paths = paths.prefix(Self.pathsMax).filter { !$0.hasSuffix("/") }.sorted()
     self.texts = texts
   }
 
@@ -43,8 +43,7 @@ package struct SourceFolder: Hashable, Sendable {
   /// A path of it as commands take it.
   func path(_ path: String) -> String {
     if path.isEmpty || path == "." { return root }
-    // A name that begins with a dash would be an option.
-    return root == "." ? (path.hasPrefix("-") ? "./" + path : path) : "\(root)/\(path)"
+    return root == "." ? safePath(path) : "\(root)/\(path)"
   }
 
   private static func chartFolder(ofFile path: String) -> String? {

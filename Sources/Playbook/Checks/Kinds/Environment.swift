@@ -25,8 +25,10 @@ extension CheckKind {
         ? .holds("no pod crashes") : .unknown("pods crash, and none says for want of a variable")
     }
     let set = try context.variables(of: parameters.text("workload"), keys)
-    if set.hasMore { return .unknown("a ConfigMap or Secret gives all its keys, and they are not known") }
     let missing = variables.filter { !set.names.contains($0) }
+    if set.hasMore, !missing.isEmpty {
+      return .unknown("a ConfigMap or Secret gives all its keys, and they are not known")
+    }
     return missing.isEmpty
       ? .holds(listed(variables, limit: 3))
       : .fails("\(listed(missing, limit: 3)) not set", advice: "set \(missing[0]) in the chart's template")

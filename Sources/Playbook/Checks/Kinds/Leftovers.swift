@@ -20,7 +20,7 @@ extension CheckKind {
       }
       do throws(Unanswered) {
         let fields = ManagedFields(try context.document(of: .ownership(key)))
-        let names = fields.specification(writtenBy: ChangeCommand.fieldManager).filter { !$0.contains("restartedAt") }
+        let names = fields.specification(patchedBy: ChangeCommand.fieldManager).filter { !$0.contains("restartedAt") }
         if !names.isEmpty { left.append("\(key.name) \(listed(names))") }
       } catch {
         reason = error

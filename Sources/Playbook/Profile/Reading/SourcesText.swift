@@ -54,7 +54,7 @@ extension SourcesText.Image {
     }
     if let node = fields["image"] {
       let reference = try node.line()
-      guard isImageReference(reference) else {
+      guard isImageName(reference) else {
         throw YAMLError(node.place, "an image such as todo-backend:v1.0.0 is expected here, not \"\(reference)\"")
       }
       image = reference
@@ -74,10 +74,4 @@ extension YAMLNode {
     }
     return path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
-}
-
-/// Whether a text can name an image; a command cannot take it for an option.
-func isImageReference(_ text: String) -> Bool {
-  guard let first = text.first, first.isASCII, first.isLetter || first.isNumber, text.count <= 500 else { return false }
-  return text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-/:@".contains($0)) }
 }
