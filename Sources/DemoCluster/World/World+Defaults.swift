@@ -20,6 +20,12 @@ extension World {
       object["spec"] = serviceWithDefaults(object["spec"] ?? .object([]))
     case .pods:
       object["spec"] = podWithDefaults(object["spec"] ?? .object([]))
+    case .secrets:
+      // Texts are taken, never given back.
+      for member in object["stringData"]?.members ?? [] {
+        object["data", member.name] = .string(Base64.paddedText((member.value.string ?? "").utf8))
+      }
+      object["stringData"] = nil
     default: break
     }
     return object

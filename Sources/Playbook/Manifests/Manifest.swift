@@ -79,17 +79,24 @@ extension Profile {
     }
   }
 
-  /// Asks for what the chart gives: by helm, and the manifests in a file for machines without it.
+  /// Whether the manifests in the file are what the chart gives: those of the sample are made from it.
+  fileprivate var hasManifestsOfChart: Bool {
+    guard let chart = sources.chart, let file = sources.manifests else { return sources.manifests != nil }
+    return chart.isSample && file.isSample && sources.values.isEmpty
+  }
+
+  /// Asks for what the chart gives: the manifests in a file, else helm.
   func manifestQuestions(in snapshot: Snapshot) -> [FactQuestion] {
     let file = sources.manifests.map { [FactQuestion.file($0.path)] } ?? []
+    if hasManifestsOfChart { return file }
     return (templateQuestion(in: snapshot).map { [.tool($0)] } ?? []) + file
   }
 }
 
 extension CheckContext {
-  /// What the chart gives: rendered by helm, or without helm the manifests in a file.
+  /// What the chart gives: the manifests in a file where they are made from it, else rendered by helm.
   func manifests() throws(Unanswered) -> [Manifest] {
-    guard let question = profile.templateQuestion(in: snapshot) else {
+    guard !profile.hasManifestsOfChart, let question = profile.templateQuestion(in: snapshot) else {
       guard let file = profile.sources.manifests else { throw Unanswered(.skipped("no chart is known")) }
       return try manifests(inFile: file.path)
     }

@@ -45,11 +45,16 @@ extension CheckKind {
   /// A chart that needs values names them.
   static let helmTemplate = CheckKind(
     "helm-template", "the chart can be rendered",
-    questions: { _, profile, snapshot in profile.manifestQuestions(in: snapshot) }
+    questions: { _, profile, snapshot in
+      (profile.templateQuestion(in: snapshot).map { [.tool($0)] } ?? []) + profile.manifestQuestions(in: snapshot)
+    }
   ) { _, context throws(Unanswered) in
     if let question = context.profile.templateQuestion(in: context.snapshot),
-      case .ended(let code, let output, let errorText)? = context.facts[tool: question], code != 0
+      case .ended(let code, let output, let errorText)? = context.facts[tool: question]
     {
+      if code == 0, let documents = context.facts.documents(of: .tool(question)), !documents.isEmpty {
+        return .holds("\(documents.count) objects")
+      }
       let said = ToolOutput(code: code, output: output, errorText: errorText)
       let values = valuesNamed(in: errorText)
       return .fails(
