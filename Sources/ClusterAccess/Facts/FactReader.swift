@@ -45,6 +45,8 @@ package struct FactReader: Sendable {
     case .tool(let question): answer(question, isCancelled)
     case .file(let path): fileAnswer(path)
     case .folder(let path): folderAnswer(path)
+    // Nobody is asked to write the demo's hosts into a file of the machine.
+    case .host where programs.isPlayed: .addresses(["127.0.0.1"])
     case .host(let name): hostAnswer(name, timeLimit: timeLimit, isCancelled)
     }
   }
@@ -80,7 +82,8 @@ package struct FactReader: Sendable {
   }
 
   private func isSimulated(_ question: FactQuestion) -> Bool {
-    guard programs.isPlayed, case .tool(let tool) = question else { return false }
+    guard programs.isPlayed else { return false }
+    guard case .tool(let tool) = question else { if case .host = question { return true } else { return false } }
     switch tool {
     case .dockerVersion, .dockerImage, .aiTool(.gordon): return true
     case .minikubeVersion, .minikubeStatus, .minikubeAddons, .minikubeImages: return true

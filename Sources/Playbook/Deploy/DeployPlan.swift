@@ -30,6 +30,9 @@ package struct DeployPlan: Hashable, Sendable {
   /// The phases that must hold at its end: what a person can leave undone lies before them.
   package static let goalPhases = 4...5
 
+  /// Kinds that are known only when a deploy is over, or when a person says so.
+  private static let kindsNotAwaited: Set<String> = ["manual", "deploy-time", "reach-time"]
+
   /// A check and what it found.
   package struct Finding: Sendable {
     package let check: Check
@@ -51,7 +54,8 @@ package struct DeployPlan: Hashable, Sendable {
     let walked = findings.filter { Self.phases.contains($0.phase) }
     let all = walked.flatMap(\.findings)
     holding = all.filter { $0.result.isGood }.map(\.check.id)
-    goal = walked.filter { Self.goalPhases.contains($0.phase) }.flatMap(\.findings).map(\.check.id)
+    goal = walked.filter { Self.goalPhases.contains($0.phase) }.flatMap(\.findings).map(\.check)
+      .filter { !Self.kindsNotAwaited.contains($0.kind.name) }.map(\.id)
     (steps, advice) = Self.steps(for: all.filter { $0.result.state == .fails }, commands)
   }
 
@@ -78,7 +82,9 @@ package struct DeployPlan: Hashable, Sendable {
           continue
         }
         switch commands(remedy) {
-        case .success(let commands):
+        case .success(let all):
+          // What an earlier step does, such as making the namespace, is not done again.
+          let commands = all.filter { command in !steps.contains { $0.commands.contains(command) } }
           steps.append(Step(remedy: remedy, checks: [check.id], title: check.title, commands: commands))
         case .failure(let problem): advise(problem.sentence)
         }

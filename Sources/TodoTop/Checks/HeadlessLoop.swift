@@ -39,7 +39,11 @@ struct HeadlessLoop {
       wait()
       perform(session.takeEvents(into: &state, at: moment(of: arguments)))
       session.chooseProfile(for: &state)
-      for action in session.work?.takeActions() ?? [] { apply(action) }
+      for action in session.work?.takeActions() ?? [] {
+        apply(action)
+        // What a command printed last is there for a moment only when its end comes with it.
+        watch(state)
+      }
       tick()
       watch(state)
     }
