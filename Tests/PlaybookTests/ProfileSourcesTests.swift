@@ -139,6 +139,13 @@ private func words(_ profile: Profile, _ id: String) -> [String]? {
     }
   }
 
+  @Test func `what a remedy must know is looked up too`() throws {
+    let questions = try todoProfile().questions(in: World().snapshot)
+    #expect(questions.contains(.tool(.helmVersion)))
+    #expect(questions.contains(.file("/cache/sample/infra/manifests/todo.yaml")))
+    #expect(questions.contains(.tool(.helmHistory(release: "todo", namespace: "todo"))))
+  }
+
   @Test func `the built-in profiles are whole`() throws {
     let todo = try todoProfile()
     #expect(todo.phases.count == 7)

@@ -94,6 +94,17 @@ private func context(
     #expect(secretPattern(in: line[...]) == pattern)
   }
 
+  @Test func `a check about others takes what they found in the same round`() {
+    var context = context(World(deployment(replicas: 1)), profile: .plain)
+    context.profile.phases = [
+      Phase(1, "One", [Check(id: "1.1", title: "", kind: .replicas)]),
+      Phase(2, "Two", [Check(id: "2.1", title: "", kind: .phasesHold)]),
+    ]
+    #expect(context.profile.checks[1].result(in: context).state == .fails)
+    context.judged["1.1"] = .holds("2")
+    #expect(context.profile.checks[1].result(in: context).state == .holds)
+  }
+
   @Test func `a log that is read twice is read once`() {
     let question = FactQuestion.tool(.logTail(podLog, lines: 500))
     var known = facts([question: said("a\nKeyError: 'NEON_DB_URL'\n")])

@@ -8,7 +8,7 @@ import Testing
 @Suite struct SampleTests {
   private static let root = "/cache/sample"
 
-  private let sample: SourceFolder = {
+  let sample: SourceFolder = {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Resources").standardized
     let all = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
     let files = all.filter { path in
@@ -20,7 +20,7 @@ import Testing
   }()
 
   /// Answers from the sample's files; there is no tool.
-  private func answer(_ question: FactQuestion) -> FactAnswer? {
+  func answer(_ question: FactQuestion) -> FactAnswer? {
     func below(_ path: String) -> String? {
       path.hasPrefix(Self.root + "/") ? String(path.dropFirst(Self.root.count + 1)) : nil
     }

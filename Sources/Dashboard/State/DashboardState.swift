@@ -161,11 +161,13 @@ package struct PhaseResult: Hashable, Sendable {
 
   /// Looks at every phase.
   static func all(in context: CheckContext) -> [PhaseResult] {
-    context.profile.phases.map { phase in
+    var context = context
+    return context.profile.phases.map { phase in
       PhaseResult(
         phase: phase.id, title: phase.title, reason: phase.reason,
         checks: phase.checks.map { check in
           var result = check.result(in: context)
+          context.judged[check.id] = result
           result.evidence = redacted(result.evidence)
           return Line(id: check.id, title: check.title, result: result)
         })

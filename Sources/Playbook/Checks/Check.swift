@@ -30,6 +30,18 @@ package struct Check: Sendable, Identifiable {
     kind.questions(parameters, profile, snapshot)
   }
 
+  /// What has to be known to make the commands of its remedy.
+  func remedyQuestions(_ profile: Profile, in snapshot: Snapshot) -> [FactQuestion] {
+    guard case .run(.deployChart)? = remedy else { return [] }
+    let (release, namespace) = (profile.sources.release, profile.namespace(in: snapshot))
+    let manifests = profile.sources.manifests.map { [FactQuestion.file($0.path)] } ?? []
+    guard !release.isEmpty else { return [.tool(.helmVersion)] + manifests }
+    return [
+      .tool(.helmVersion), .tool(.helmStatus(release: release, namespace: namespace)),
+      .tool(.helmHistory(release: release, namespace: namespace)),
+    ] + manifests
+  }
+
   /// Judges it; simulated where an answer that it needs is played by the demo.
   package func result(in context: CheckContext) -> CheckResult {
     var context = context

@@ -10,6 +10,9 @@ package struct CheckContext: Sendable {
   /// The check that is judged: what a person said of it is written down by its id.
   package var checkID = ""
 
+  /// What the checks before it found in the same round, by their ids: some checks are about others.
+  package var judged: [String: CheckResult] = [:]
+
   /// What is known at a moment.
   package init(snapshot: Snapshot, facts: Facts, record: DeployRecord, profile: Profile, now: Timestamp) {
     self.snapshot = snapshot
@@ -18,6 +21,9 @@ package struct CheckContext: Sendable {
     self.profile = profile
     self.now = now
   }
+
+  /// What a check of the profile finds, judged once a round.
+  func result(of check: Check) -> CheckResult { judged[check.id] ?? check.result(in: self) }
 
   /// The namespace that is judged; `nil` for all.
   package var namespace: String? { snapshot.connection.namespace }

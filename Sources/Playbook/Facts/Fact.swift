@@ -59,6 +59,9 @@ package struct Facts: Hashable, Sendable {
   /// The YAML documents of an answer; `nil` where it has none, or they cannot be read.
   func documents(of question: FactQuestion) -> [YAMLNode]? { digests.documents(of: question) }
 
+  /// The values that a chart's template reads; none while it is not read.
+  func valueReferences(of question: FactQuestion) -> Set<String> { digests.valueReferences(of: question) }
+
   /// What the lines of a container tell; `nil` while they are not read.
   func log(of target: LogTarget, lines: Int) -> LogDigest? { digests.log(of: .tool(.logTail(target, lines: lines))) }
 

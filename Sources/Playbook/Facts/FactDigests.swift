@@ -7,6 +7,8 @@ struct FactDigests: Hashable, Sendable {
   /// YAML documents: rendered manifests, manifests and values in files.
   private var documents: [FactQuestion: [YAMLNode]] = [:]
   private var logs: [FactQuestion: LogDigest] = [:]
+  /// What the templates of a chart read of its values.
+  private var references: [FactQuestion: Set<String>] = [:]
 
   /// How large a YAML text is read, and how many values it may have.
   private static let limits = {
@@ -20,6 +22,9 @@ struct FactDigests: Hashable, Sendable {
   /// The documents of an answer; `nil` where it has none, or they cannot be read.
   func documents(of question: FactQuestion) -> [YAMLNode]? { documents[question] }
 
+  /// The values that a template reads; none where it reads none.
+  func valueReferences(of question: FactQuestion) -> Set<String> { references[question] ?? [] }
+
   /// What the lines of a container tell.
   func log(of question: FactQuestion) -> LogDigest? { logs[question] }
 
@@ -27,6 +32,11 @@ struct FactDigests: Hashable, Sendable {
   mutating func take(_ answer: FactAnswer?, to question: FactQuestion) {
     documents[question] = answer.flatMap { Self.yaml(of: $0, to: question) }.flatMap {
       try? yamlDocuments(Array($0.utf8), limits: Self.limits)
+    }
+    if case .file = question, case .text(let text)? = answer, text.contains("{{") {
+      references[question] = valuesRead(in: text)
+    } else {
+      references[question] = nil
     }
     if case .tool(.logTail) = question, case .ended(code: 0, let output, _)? = answer {
       logs[question] = LogDigest(of: output)
@@ -39,6 +49,7 @@ struct FactDigests: Hashable, Sendable {
   mutating func keep(_ questions: Set<FactQuestion>) {
     documents = documents.filter { questions.contains($0.key) }
     logs = logs.filter { questions.contains($0.key) }
+    references = references.filter { questions.contains($0.key) }
   }
 
   /// The text of an answer that should be YAML.

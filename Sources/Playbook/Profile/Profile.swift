@@ -79,8 +79,8 @@ package struct Profile: Sendable {
   /// All checks, in order.
   package var checks: [Check] { phases.flatMap(\.checks) }
 
-  /// All that has to be looked up for its checks, with the pods and workloads that there are now.
+  /// All that has to be looked up for its checks and their remedies, with the pods and workloads that there are now.
   package func questions(in snapshot: Snapshot) -> Set<FactQuestion> {
-    Set(checks.flatMap { $0.questions(self, in: snapshot) })
+    Set(checks.flatMap { $0.questions(self, in: snapshot) + $0.remedyQuestions(self, in: snapshot) })
   }
 }

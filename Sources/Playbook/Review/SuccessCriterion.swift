@@ -50,7 +50,7 @@ package struct SuccessCriterion: Sendable, Identifiable {
     switch evidence {
     case .kinds(let names):
       let checks = context.profile.checks.filter { names.contains($0.kind.name) }
-      return Self.together(checks.map { ($0.title, $0.result(in: context)) })
+      return Self.together(checks.map { ($0.title, context.result(of: $0)) })
     case .drills(let drills):
       let results = drills.map { drill in
         (drill, Self.check(.drillProven, id, ["drill": .text(drill)]).result(in: context))
@@ -60,7 +60,7 @@ package struct SuccessCriterion: Sendable, Identifiable {
       return Self.result(of: name, what, in: context)
     case .person(let id):
       let known = context.profile.checks.first { $0.id == id }
-      return (known ?? Self.check(.manual, id, ["question": .text(title)])).result(in: context)
+      return context.result(of: known ?? Self.check(.manual, id, ["question": .text(title)]))
     }
   }
 

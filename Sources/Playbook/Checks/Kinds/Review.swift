@@ -67,7 +67,7 @@ extension CheckKind {
     let own = phases.firstIndex { $0.checks.contains { $0.id == context.checkID } } ?? phases.count
     let checks = phases.prefix(own).flatMap(\.checks).filter { $0.kind.name != "phases-hold" }
     guard !checks.isEmpty else { return .skipped("there is no phase before") }
-    let results = checks.map { ($0.id, $0.result(in: context).state) }
+    let results = checks.map { ($0.id, context.result(of: $0).state) }
     let failing = results.filter { $0.1 == .fails }.map(\.0)
     if !failing.isEmpty { return .fails("\(listed(failing, limit: 5)) fail", advice: "repair \(failing[0]) first") }
     let open = results.filter { $0.1 == .unknown }.map(\.0)

@@ -20,9 +20,10 @@ extension CheckKind {
     var references: Set<String> = []
     var templates = 0
     for name in chartTexts(sources) where name.hasPrefix("templates/") {
-      guard let text = try context.text(ofFile: chart.path + "/" + name) else { continue }
+      let path = chart.path + "/" + name
+      guard try context.text(ofFile: path) != nil else { continue }
       templates += 1
-      references.formUnion(valueReferences(in: text))
+      references.formUnion(context.facts.valueReferences(of: .file(path)))
     }
     guard templates > 0 else { return .unknown("the chart's templates are not known") }
     let subcharts = (context.facts.documents(of: .file(chart.path + "/Chart.yaml"))?.first?["dependencies"]?.list ?? [])
@@ -50,28 +51,4 @@ private func leaves(of node: YAMLNode, _ path: String = "") -> [String] {
     let name = path.isEmpty ? member.key : path + "." + member.key
     return member.value.mapping.isEmpty ? [name] : leaves(of: member.value, name)
   }
-}
-
-/// What a template reads of the values: `.Values.a.b` is `a.b`, and all below it.
-private func valueReferences(in text: String) -> Set<String> {
-  var found: Set<String> = []
-  var rest = text[...]
-  while let start = rest.firstRange(of: ".Values") {
-    rest = rest[start.upperBound...]
-    if rest.first == "." {
-      var name = rest.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
-      while name.last == "." { name.removeLast() }
-      found.insert(String(name))
-    } else {
-      // index .Values "a" "b"
-      var names: [String] = []
-      var tail = rest.drop { $0 == " " }
-      while tail.first == "\"", let end = tail.dropFirst().firstIndex(of: "\"") {
-        names.append(String(tail.dropFirst()[..<end]))
-        tail = tail[tail.index(after: end)...].drop { $0 == " " }
-      }
-      if !names.isEmpty { found.insert(names.joined(separator: ".")) }
-    }
-  }
-  return found
 }
