@@ -45,11 +45,13 @@ struct CommittedSecret {
       let rest = line[line.index(after: end)...]
       let number = rest.prefix { $0.isNumber }
       guard !number.isEmpty, number.endIndex < rest.endIndex else { continue }
-      let text = rest[rest.index(after: number.endIndex)...].prefix(lineMaximum)
+      let whole = rest[rest.index(after: number.endIndex)...]
+      let text = whole.prefix(lineMaximum)
       let lowered = text.lowercased()
       if placeholderWords.contains(where: { lowered.contains($0) }) { continue }
+      let found = expressions.first { text.firstMatch(of: $0.expression) != nil }?.name
       // A secret far behind in a long line has no name here.
-      let name = expressions.first { text.firstMatch(of: $0.expression) != nil }?.name ?? "secret"
+      guard let name = found ?? (text.endIndex < whole.endIndex ? "secret" : nil) else { continue }
       places.append("\(line[..<end]):\(number):\(name)")
     }
     return places.map { $0 + "\n" }.joined()
