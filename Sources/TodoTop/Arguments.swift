@@ -2,6 +2,7 @@ import CellScreen
 import ClusterAccess
 import Dashboard
 import DemoCluster
+import Playbook
 
 /// What the command line asks for.
 struct Arguments: Equatable, Sendable {

@@ -67,10 +67,12 @@ func node(isReady: Bool = true, memoryBytes: Int = 8 << 30, imageBytes: Int = 80
   return .node(node)
 }
 
-func deployment(image: String = "web:1.0", available: Int = 2) -> ClusterObject {
+func deployment(
+  image: String = "web:1.0", available: Int = 2, replicas: Int = 2, labels: [String: String] = [:]
+) -> ClusterObject {
   var deployment = Deployment()
-  deployment.metadata = metadata("web")
-  deployment.replicas = 2
+  deployment.metadata = metadata("web", labels: labels)
+  deployment.replicas = replicas
   deployment.selector.matchLabels = ["app": "web"]
   deployment.template.labels = ["app": "web"]
   deployment.template.containers = [container(image)]

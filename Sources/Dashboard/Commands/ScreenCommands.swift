@@ -1,5 +1,6 @@
 import CellScreen
 import ClusterModel
+import Playbook
 
 /// The keys that are about the screen and the program.
 let screenCommands: [Command] =

@@ -12,24 +12,31 @@ package struct Check: Sendable, Identifiable {
   /// What should make it hold; without one the result's own advice is shown.
   package let remedy: Remedy?
 
-  /// A check.
+  /// A check; what is not given of its parameters is as usual.
   package init(
     id: String, title: String, kind: CheckKind, parameters: CheckParameters = CheckParameters(), remedy: Remedy? = nil
   ) {
     self.id = id
     self.title = title
     self.kind = kind
-    self.parameters = parameters
+    var complete = CheckParameters(usualOf: kind)
+    complete.values.merge(parameters.values) { _, given in given }
+    self.parameters = complete
     self.remedy = remedy
   }
 
   /// What has to be known beside the snapshot to judge it.
-  package func questions(_ profile: Profile) -> [FactQuestion] { kind.questions(parameters, profile) }
+  package func questions(_ profile: Profile, in snapshot: Snapshot) -> [FactQuestion] {
+    kind.questions(parameters, profile, snapshot)
+  }
 
   /// Judges it; simulated where an answer that it needs is played by the demo.
   package func result(in context: CheckContext) -> CheckResult {
+    var context = context
+    context.checkID = id
     let result = kind.evaluate(parameters, context)
-    guard result.origin == .observed, context.facts.isSimulated(questions(context.profile)) else { return result }
+    guard result.origin == .observed, context.facts.hasSimulated else { return result }
+    guard context.facts.isSimulated(questions(context.profile, in: context.snapshot)) else { return result }
     return result.known(.simulated)
   }
 }

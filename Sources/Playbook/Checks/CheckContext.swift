@@ -7,6 +7,8 @@ package struct CheckContext: Sendable {
   package var record: DeployRecord
   package var profile: Profile
   package var now: Timestamp
+  /// The check that is judged: what a person said of it is written down by its id.
+  package var checkID = ""
 
   /// What is known at a moment.
   package init(snapshot: Snapshot, facts: Facts, record: DeployRecord, profile: Profile, now: Timestamp) {

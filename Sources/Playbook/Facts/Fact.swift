@@ -1,4 +1,5 @@
 import ClusterModel
+import YAML
 
 /// The answer to a question, and since when it is known.
 package struct Fact: Hashable, Sendable {
@@ -38,6 +39,7 @@ package enum FactAnswer: Hashable, Sendable {
 /// What was looked up.
 package struct Facts: Hashable, Sendable {
   private var answers: [FactQuestion: Fact] = [:]
+  private var digests = FactDigests()
 
   /// Nothing was looked up yet.
   package init() {}
@@ -45,24 +47,37 @@ package struct Facts: Hashable, Sendable {
   /// The answer to a question; `nil` while there is none.
   package subscript(question: FactQuestion) -> Fact? {
     get { answers[question] }
-    set { answers[question] = newValue }
+    set {
+      answers[question] = newValue
+      digests.take(newValue?.answer, to: question)
+    }
   }
 
   /// The answer of a program; `nil` while there is none.
   package subscript(tool question: ToolQuestion) -> FactAnswer? { answers[.tool(question)]?.answer }
+
+  /// The YAML documents of an answer; `nil` where it has none, or they cannot be read.
+  func documents(of question: FactQuestion) -> [YAMLNode]? { digests.documents(of: question) }
+
+  /// What the lines of a container tell; `nil` while they are not read.
+  func log(of target: LogTarget, lines: Int) -> LogDigest? { digests.log(of: .tool(.logTail(target, lines: lines))) }
 
   /// Whether the demo played one of the answers.
   package func isSimulated(_ questions: [FactQuestion]) -> Bool {
     questions.contains { answers[$0]?.isSimulated == true }
   }
 
+  /// Whether the demo played any answer at all.
+  var hasSimulated: Bool { answers.values.contains(where: \.isSimulated) }
+
   /// Adds what was looked up; what was known of the same questions goes.
   package mutating func merge(_ others: [FactQuestion: Fact]) {
-    answers.merge(others) { _, new in new }
+    for (question, fact) in others { self[question] = fact }
   }
 
   /// Forgets the answers to questions that nobody asks any more.
   package mutating func keep(_ questions: Set<FactQuestion>) {
     answers = answers.filter { questions.contains($0.key) }
+    digests.keep(questions)
   }
 }

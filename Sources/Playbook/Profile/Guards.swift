@@ -40,8 +40,22 @@ package struct Guards: Hashable, Sendable {
   }
 }
 
+extension Guards {
+  /// The patterns of both lists at once: what one of them allows, it allows only as far as the other does.
+  ///
+  /// Of two patterns that overlap in part, nothing is left: that is on the safe side.
+  static func common(_ left: [String], _ right: [String]) -> [String] {
+    // A star in a name that matches lies within a star of the pattern, whatever it stands for.
+    let narrow =
+      left.filter { one in right.contains { matches(one.lowercased(), $0) } }
+      + right.filter { one in left.contains { matches(one.lowercased(), $0) } }
+    var seen: Set<String> = []
+    return narrow.filter { seen.insert($0).inserted }
+  }
+}
+
 /// Whether a name matches a pattern in which `*` stands for any text, even none.
-private func matches(_ name: String, _ pattern: String) -> Bool {
+func matches(_ name: String, _ pattern: String) -> Bool {
   let parts = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false)
   guard let first = parts.first, let last = parts.last, parts.count > 1 else { return name == pattern.lowercased() }
   guard name.count >= first.count + last.count, name.hasPrefix(first), name.hasSuffix(last) else { return false }

@@ -79,6 +79,8 @@ package struct Profile: Sendable {
   /// All checks, in order.
   package var checks: [Check] { phases.flatMap(\.checks) }
 
-  /// All that has to be looked up for its checks.
-  package var questions: Set<FactQuestion> { Set(checks.flatMap { $0.questions(self) }) }
+  /// All that has to be looked up for its checks, with the pods and workloads that there are now.
+  package func questions(in snapshot: Snapshot) -> Set<FactQuestion> {
+    Set(checks.flatMap { $0.questions(self, in: snapshot) })
+  }
 }

@@ -34,6 +34,8 @@ package struct Sources: Hashable, Sendable {
   }
 
   package var chart: Place?
+  /// The files of the chart, as paths from its folder.
+  package var chartFiles: [String] = []
   /// Files of values beside the chart's own, in order.
   package var values: [Place] = []
   /// The manifests that the chart gives, for clusters without helm.
@@ -45,4 +47,10 @@ package struct Sources: Hashable, Sendable {
 
   /// No sources are known.
   package init() {}
+
+  /// The image of a name in the profile, or the image that is given itself.
+  func image(_ name: String) -> Image {
+    images.first { $0.name == name }
+      ?? Image(name: name, image: name, dockerfile: nil, context: nil, maxMegabytes: nil)
+  }
 }

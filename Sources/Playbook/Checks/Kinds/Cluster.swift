@@ -2,15 +2,15 @@ import ClusterModel
 
 extension CheckKind {
   /// The oldest version that the application was made for.
-  static let serverVersion = CheckKind("server-version", "Kubernetes 1.28 or newer") { _, context in
-    let snapshot = context.snapshot
-    let version = snapshot.connection.serverVersion
-    let numbers = version.drop { !$0.isNumber }.split(separator: ".").compactMap { part in
-      Int(part.prefix { $0.isNumber })
+  static let serverVersion = CheckKind(
+    "server-version", "Kubernetes 1.28 or newer", parameters: [CheckParameter("minimum", .text, usual: .text("1.28"))]
+  ) { parameters, context in
+    let version = context.snapshot.connection.serverVersion
+    guard let known = VersionNumber(version) else { return .unknown("the server's version is not known") }
+    guard let minimum = VersionNumber(parameters.text("minimum")) else {
+      return .unknown("\(parameters.text("minimum")) is no version")
     }
-    guard numbers.count >= 2 else { return .unknown("the server's version is not known") }
-    return (numbers[0], numbers[1]) >= (1, 28)
-      ? .holds(version) : .fails(version, advice: "upgrade the cluster")
+    return known >= minimum ? .holds(version) : .fails(version, advice: "upgrade the cluster")
   }
 
   static let nodesReady = CheckKind("nodes-ready", "nodes ready, no pressure") { _, context in
@@ -26,7 +26,9 @@ extension CheckKind {
   }
 
   /// Room for what is requested now; a rolling update needs more for a while.
-  static let nodeRoom = CheckKind("node-room", "nodes have room for requests") { _, context in
+  static let nodeRoom = CheckKind(
+    "node-room", "nodes have room for requests", parameters: [CheckParameter("surge", .number, usual: .number(1))]
+  ) { parameters, context in
     let snapshot = context.snapshot
     if let reason = unreadable(.nodes, snapshot) { return .unknown(reason) }
     let nodes = snapshot.nodes.objects()
@@ -35,8 +37,10 @@ extension CheckKind {
     let cores = nodes.reduce(0.0) { $0 + Double($1.allocatable.cpuMillicores ?? 0) }
     guard room > 0, cores > 0 else { return .unknown("the nodes report no capacity") }
     let requested = snapshot.totals(.all).requests
-    let memory = Double(requested.memoryBytes) / room
-    let cpu = Double(requested.cpuMillicores) / cores
+    let own = snapshot.totals(snapshot.judgedPods).requests
+    let more = max(0, parameters.number("surge") - 1)
+    let memory = (Double(requested.memoryBytes) + more * Double(own.memoryBytes)) / room
+    let cpu = (Double(requested.cpuMillicores) + more * Double(own.cpuMillicores)) / cores
     let evidence = "cpu \(percentText(cpu)), memory \(percentText(memory))"
     return max(cpu, memory) <= 0.9
       ? .holds(evidence) : .fails(evidence, advice: "add a node or lower requests")
@@ -87,4 +91,9 @@ func unreadable(_ kind: ResourceKind, _ snapshot: Snapshot) -> String? {
   case .absent(let reason): return reason
   default: return status.hasList ? nil : "\(kind.resource) are not read yet"
   }
+}
+
+extension Snapshot {
+  /// The pods that checks are about: those of the namespace that is read.
+  var judgedPods: PodGroup { connection.namespace.map { .namespace($0) } ?? .all }
 }

@@ -17,7 +17,7 @@ extension CheckKind {
     let snapshot = context.snapshot
     let now = context.now
     if let reason = unreadable(.pods, snapshot) { return .unknown(reason) }
-    let group = group(snapshot)
+    let group = snapshot.judgedPods
     let totals = snapshot.totals(group, at: now)
     guard totals.active > 0 else { return .fails("there are no pods", advice: "deploy the application") }
     guard let worst = snapshot.badPods(group, at: now, limit: 1).first else {
@@ -29,10 +29,11 @@ extension CheckKind {
   }
 
   /// From creation to ready, of the pods that run now.
-  static let startupTimes = CheckKind("startup-times", "pods start within 2 min") { _, context in
+  static let startupTimes = CheckKind(
+    "startup-times", "pods start within 2 min", parameters: [CheckParameter("minutes", .number, usual: .number(2))]
+  ) { parameters, context in
     let snapshot = context.snapshot
-    let now = context.now
-    let limit = Duration.seconds(120)
+    let limit = Duration.seconds(60 * parameters.number("minutes"))
     guard let namespace = snapshot.connection.namespace else { return .skipped("needs one namespace") }
     // A pod that restarted later tells nothing of its first start.
     let times = snapshot.podSummaries(in: namespace).compactMap { summary -> (String, Duration)? in
@@ -74,6 +75,3 @@ extension CheckKind {
     return tightest.1 < 0.9 ? .holds(evidence) : .fails(evidence, advice: "raise the limit or scale out")
   }
 }
-
-/// The pods that checks are about.
-private func group(_ snapshot: Snapshot) -> PodGroup { snapshot.connection.namespace.map { .namespace($0) } ?? .all }

@@ -38,6 +38,15 @@ extension CheckKind {
     let paths = snapshot.ingressViews(in: snapshot.connection.namespace, at: now).flatMap(\.paths)
     let probes = paths.compactMap(\.lastProbe)
     guard !probes.isEmpty else { return .unknown("no request was made yet") }
+    for host in context.profile.hosts {
+      for path in host.paths {
+        guard let status = snapshot.probes.last(ProbeTarget(host: host.name, path: path.path))?.status else { continue }
+        guard status != path.status, status < 500 else { continue }
+        return .fails(
+          "\(host.name)\(path.path) answers \(status), not \(path.status)",
+          advice: "look where the ingress sends the path")
+      }
+    }
     let bad = probes.filter { ($0.status ?? 599) >= 500 }
     guard let first = bad.first else { return .holds("\(probes.count) paths") }
     let answer = first.status.map { "answers \($0)" } ?? first.problem

@@ -1,0 +1,47 @@
+/// A remedy of a profile that lay in the working folder: a person agrees to it once, and again when it says something else.
+package struct RemedyConsent: Hashable, Sendable {
+  /// The checks that have it.
+  package let checks: [String]
+  /// What it runs, word by word; of a step that has a name, what it is made from.
+  package let words: [String]
+  /// Tells whether it is still the one that was agreed to.
+  package let hash: String
+}
+
+extension Profile {
+  /// The remedies that may not run before a person agreed to them; none of a profile that the user named.
+  package var remediesNeedingConsent: [RemedyConsent] {
+    guard case .workingFolder = origin else { return [] }
+    var order: [[String]] = []
+    var checksOfWords: [[String]: [String]] = [:]
+    for check in checks {
+      guard case .run(let step)? = check.remedy else { continue }
+      let words = words(of: step)
+      if checksOfWords[words] == nil { order.append(words) }
+      checksOfWords[words, default: []].append(check.id)
+    }
+    return order.map { RemedyConsent(checks: checksOfWords[$0] ?? [], words: $0, hash: contentHash($0)) }
+  }
+
+  /// Tells whether the remedies of the profile are still those that were agreed to.
+  package var consentHash: String { contentHash(remediesNeedingConsent.map(\.hash)) }
+
+  private func words(of step: RemedyStep) -> [String] {
+    switch step {
+    case .words(let words): words
+    case .deployChart:
+      ["deploy-chart", sources.chart?.path ?? "", sources.release, namespace ?? ""] + sources.values.map(\.path)
+    case .createSecret: ["create-secret", secret?.name ?? ""] + (secret?.required ?? [])
+    }
+  }
+}
+
+/// The 64-bit FNV-1a hash of words, each with its end.
+private func contentHash(_ words: [String]) -> String {
+  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  for word in words {
+    for byte in Array(word.utf8) + [0] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+  }
+  let digits = String(hash, radix: 16)
+  return String(repeating: "0", count: 16 - digits.count) + digits
+}
