@@ -75,7 +75,7 @@ let package = Package(
     tests("Operations", ["Operations", "ClusterModel", "Playbook", "Subprocess"]),
     tests("DemoCluster", ["DemoCluster", "YAML"]),
     tests("CursesTerminal", ["CursesTerminal", "CellScreen"]),
-    tests("EndToEnd", ["ClusterAccess", "ClusterModel", "Playbook", "Subprocess", "JSON", "CNcurses"]),
+    tests("EndToEnd", ["ClusterAccess", "ClusterModel", "Operations", "Playbook", "Subprocess", "JSON", "CNcurses"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

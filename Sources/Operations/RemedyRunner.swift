@@ -94,10 +94,10 @@ package struct RemedyRunner: Sendable {
     }
     var outputLines = LineGatherer()
     var errorLines = LineGatherer()
-    var lastError = ""
+    var reason = FailureReason()
     func say(_ line: String, isError: Bool) {
       let line = redacted(line)
-      if isError, !line.allSatisfy(\.isWhitespace) { lastError = line }
+      if isError { reason.take(line) }
       said(line)
     }
     let end = child.follow(timeLimit: command.timeLimit, grace: Self.grace, isCancelled: isCancelled) { stream, bytes in
@@ -108,10 +108,10 @@ package struct RemedyRunner: Sendable {
     }
     outputLines.finish { say($0, isError: false) }
     errorLines.finish { say($0, isError: true) }
-    return RemedyEnd(exitCode: end.exitCode, duration: end.duration, problem: problem(end, name, lastError))
+    return RemedyEnd(exitCode: end.exitCode, duration: end.duration, problem: problem(end, name, reason.text))
   }
 
-  private func problem(_ end: FollowedEnd, _ name: String, _ lastError: String) -> String? {
+  private func problem(_ end: FollowedEnd, _ name: String, _ reason: String) -> String? {
     if end.isTimedOut {
       return
         "\(name) was not done within \(Age.text(of: command.timeLimit)) and was ended; what it began may be half done"
@@ -123,7 +123,21 @@ package struct RemedyRunner: Sendable {
       case .exited(let code): "\(name) ended with exit code \(code)"
       case .signalled(let number): "\(name) was ended by signal \(number)"
       }
-    return lastError.isEmpty ? how : "\(how): \(lastError)"
+    return reason.isEmpty ? how : "\(how): \(reason)"
+  }
+}
+
+/// The line of a program's errors that says most: the last that calls itself one, else the last.
+private struct FailureReason {
+  private var last = ""
+  private var lastError = ""
+
+  var text: String { lastError.isEmpty ? last : lastError }
+
+  mutating func take(_ line: String) {
+    guard !line.allSatisfy(\.isWhitespace) else { return }
+    last = line
+    if line.lowercased().hasPrefix("error") { lastError = line }
   }
 }
 

@@ -16,14 +16,8 @@ struct SampleFolder {
       throw StartProblem("There is no place for the sample's files: set HOME or XDG_CACHE_HOME.", exitCode: 1)
     }
     path = "\(cache)/\(version)-\(SampleFolder.hash(of: files))"
-    for (name, bytes) in files {
-      let place = "\(path)/\(name)"
-      let folder = String(place[..<(place.lastIndex(of: "/") ?? place.startIndex)])
-      let file = PrivateFile(place, isProgram: bytes.starts(with: "#!".utf8))
-      if file.read() == bytes { continue }
-      guard makePrivateFolder(folder), file.replace(with: bytes) else {
-        throw StartProblem("The sample's files cannot be written to \(path); set XDG_CACHE_HOME.", exitCode: 1)
-      }
+    guard keepFiles(files, in: path) else {
+      throw StartProblem("The sample's files cannot be written to \(path); set XDG_CACHE_HOME.", exitCode: 1)
     }
   }
 

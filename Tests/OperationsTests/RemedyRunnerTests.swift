@@ -28,9 +28,11 @@ import Testing
   }
 
   @Test func `a failure is told by its code and its last words`() {
-    let (end, _) = run(command("echo first >&2; echo 'Error: no such chart' >&2; exit 3"))
+    let (end, _) = run(
+      command("echo first >&2; echo 'Error: no such chart' >&2; echo 'See https://helm.sh' >&2; exit 3"))
     #expect(end.exitCode == 3)
     #expect(end.problem == "helm ended with exit code 3: Error: no such chart")
+    #expect(run(command("echo why >&2; exit 1")).end.problem == "helm ended with exit code 1: why")
     #expect(run(command("kill -9 $$")).end.problem == "helm was ended by signal 9")
     let missing = RemedyCommand(words: ["helm"], argv: ["todotop-no-such-program"], timeLimit: .seconds(1))
     #expect(run(missing).end.problem == "helm is not installed here")

@@ -22,6 +22,9 @@ struct CommittedSecret {
 
   /// How many places are told.
   static let placesMaximum = 200
+  /// How many lines that git found are looked at, and how much of each.
+  static let linesMaximum = 2_000
+  static let lineMaximum = 400
 
   /// The words that look for all of them, in files that the repository holds.
   static func argv(in folder: String) -> [String] {
@@ -32,30 +35,29 @@ struct CommittedSecret {
 
   /// The places in what git prints, one a line: `path:line:name`.
   static func found(in output: String) -> String {
+    let expressions = all.compactMap { secret in
+      (try? Regex(secret.pattern)).map { (name: secret.name, expression: $0) }
+    }
     var places: [String] = []
-    for line in output.split(separator: "\n") {
+    for line in output.split(separator: "\n").prefix(linesMaximum) {
       guard places.count < placesMaximum, let end = line.firstIndex(of: "\0") else { continue }
       // Newer versions end the number with a zero byte too.
       let rest = line[line.index(after: end)...]
       let number = rest.prefix { $0.isNumber }
       guard !number.isEmpty, number.endIndex < rest.endIndex else { continue }
-      let text = rest[rest.index(after: number.endIndex)...]
-      guard let name = name(of: text) else { continue }
+      let whole = rest[rest.index(after: number.endIndex)...]
+      let text = whole.prefix(lineMaximum)
+      let lowered = text.lowercased()
+      if placeholderWords.contains(where: { lowered.contains($0) }) { continue }
+      let found = expressions.first { text.firstMatch(of: $0.expression) != nil }?.name
+      // A secret far behind in a long line has no name here.
+      guard let name = found ?? (text.endIndex < whole.endIndex ? "secret" : nil) else { continue }
       places.append("\(line[..<end]):\(number):\(name)")
     }
     return places.map { $0 + "\n" }.joined()
   }
 
-  /// What a line holds; `nil` where it is plainly a placeholder.
-  private static func name(of line: Substring) -> String? {
-    let lowered = line.lowercased()
-    guard !placeholderWords.contains(where: { lowered.contains($0) }) else { return nil }
-    return all.first { secret in
-      guard let expression = try? Regex(secret.pattern) else { return false }
-      return line.firstMatch(of: expression) != nil
-    }?.name
-  }
-
+  /// Words of values that are plainly placeholders.
   private static let placeholderWords = [
     "changeme", "change-me", "change_me", "your-", "your_", "example", "placeholder", "not-a-real", "user:pass",
     "dummy", "replace", "localhost",

@@ -90,6 +90,18 @@ package func makePrivateFolder(_ path: String) -> Bool {
     && access(path, W_OK) == 0
 }
 
+/// Writes files below a folder, those only that are missing or different; whether all are there then.
+///
+/// So an older, a damaged or an interrupted copy is never used. What begins like a script can be started.
+package func keepFiles(_ files: [(name: String, bytes: [UInt8])], in folder: String) -> Bool {
+  files.allSatisfy { name, bytes in
+    let path = "\(folder)/\(name)"
+    let file = PrivateFile(path, isProgram: bytes.starts(with: "#!".utf8))
+    if file.read() == bytes { return true }
+    return makePrivateFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])) && file.replace(with: bytes)
+  }
+}
+
 /// The folder `todotop` below one of the user's folders, by a variable or by its usual place below the home.
 package func userFolder(_ variable: String, usually place: String) -> String? {
   func value(_ name: String) -> String { getenv(name).map { String(cString: $0) } ?? "" }
