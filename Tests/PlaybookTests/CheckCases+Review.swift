@@ -60,6 +60,15 @@ extension CheckCase {
     CheckCase(
       .aiTool, .fails, World(), ["tool": .text("kagent")],
       facts: facts(tool: .aiTool(.kagent), said("some other program\n"))),
+    CheckCase(
+      .aiTool, .holds, World(), ["tool": .text("kubectl-ai")],
+      facts: facts(tool: .aiTool(.kubectlAI), said("version: 0.0.24\nFlags:\n  --llm-provider string\n"))),
+    CheckCase(
+      .aiTool, .fails, World(), ["tool": .text("kubectl-ai")],
+      facts: facts(tool: .aiTool(.kubectlAI), said("version: 9\n"))),
+    CheckCase(
+      .aiTool, .holds, World(), ["tool": .text("kagent")],
+      facts: facts(tool: .aiTool(.kagent), said("kagent\nAvailable Commands:\n  invoke  Invoke an agent\n"))),
     CheckCase(.aiTool, .skipped, World(), gordon, facts: facts(tool: tool, noPlugin)),
     CheckCase(.aiTool, .skipped, World(), gordon, facts: facts(tool: tool, .missing(program: "docker"))),
     CheckCase(.aiTool, .unknown, World(), gordon), CheckCase(.aiTool, .unknown, World(), ["tool": .text("clippy")]),

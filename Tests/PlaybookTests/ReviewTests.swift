@@ -22,7 +22,7 @@ private func context(
     #expect(score.points == max(0, 100 - score.deductions.map(\.points).reduce(0, +)))
     #expect(
       score.deductions.map(\.sentence) == [
-        "web is unavailable", "node node-1 is not ready", "web has 1 replicas", "web web lacks a probe",
+        "web is unavailable", "node node-1 is not ready", "web has 1 replica", "web web lacks a probe",
         "web has no disruption budget", "web:latest has no version",
       ])
     #expect(score.deductions.map(\.points) == [25, 25, 10, 10, 3, 3])

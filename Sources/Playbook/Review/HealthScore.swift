@@ -120,7 +120,9 @@ private struct HealthFaults {
   }
 
   private var fewReplicas: [String] {
-    deployments.filter { $0.replicas < 2 }.map { "\($0.metadata.name) has \($0.replicas) replicas" }
+    deployments.filter { $0.replicas < 2 }.map {
+      "\($0.metadata.name) has \($0.replicas) \($0.replicas == 1 ? "replica" : "replicas")"
+    }
   }
 
   private var missingProbes: [String] {

@@ -24,7 +24,10 @@ extension CheckKind {
     if let reason = unreadable(.pods, snapshot) { return .unknown(reason) }
     let total = snapshot.totals(snapshot.judgedPods)
     guard total.active > 0 else { return .unknown("there are no pods") }
-    let since = context.record.runs["deploy"]?.endedAt ?? .distantPast
+    // From its beginning: a pod that crashes while it is waited for counts.
+    let since =
+      context.record.runs["deploy"].map { $0.endedAt.advanced(by: .seconds(-min(max($0.seconds, 0), 1e9))) }
+      ?? .distantPast
     let restarted = snapshot.podsRestarted(since: since, in: context.namespace)
     guard let first = restarted.first else { return .holds("none of \(total.active) pods") }
     return .fails("\(listed(restarted.map(\.name)))", advice: "look at the last run of \(first.name)")

@@ -65,8 +65,8 @@ extension AITool {
   fileprivate var signInHelp: [String]? {
     switch self {
     case .gordon: nil
-    case .kubectlAI: ["--llm-provider", "--require-confirmation", "version", "kubectl-ai"]
-    case .kagent: ["invoke", "kagent"]
+    case .kubectlAI: ["--llm-provider", "--require-confirmation"]
+    case .kagent: ["invoke"]
     }
   }
 }
