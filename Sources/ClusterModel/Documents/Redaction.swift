@@ -8,20 +8,29 @@ package func redacted(_ text: String) -> String {
   return result.replacing(webToken) { _ in "•••" }
 }
 
-/// Every secret that is looked for has one of these in it or before it; in lower case.
-private let signs: [[UInt8]] = ["://", "key", "secret", "token", "password", "eyj"].map { Array($0.utf8) }
-
+/// Whether there is what every secret that is looked for has in it or before it; in lower or upper case.
 private func mayHoldSecret(_ text: String) -> Bool {
   var text = text
   return text.withUTF8 { bytes in
-    bytes.indices.contains { start in signs.contains { isSign($0, at: start, in: bytes) } }
+    bytes.indices.contains { start in
+      switch bytes[start] | 0x20 {
+      case UInt8(ascii: ":"): has("://", at: start, in: bytes)
+      case UInt8(ascii: "k"): has("key", at: start, in: bytes)
+      case UInt8(ascii: "s"): has("secret", at: start, in: bytes)
+      case UInt8(ascii: "t"): has("token", at: start, in: bytes)
+      case UInt8(ascii: "p"): has("password", at: start, in: bytes)
+      case UInt8(ascii: "e"): has("eyj", at: start, in: bytes)
+      default: false
+      }
+    }
   }
 }
 
-/// Whether a sign stands at a place; upper and lower case of ASCII letters count as one.
-private func isSign(_ sign: [UInt8], at start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-  guard lowerCase(bytes[start]) == sign[0], bytes.count - start >= sign.count else { return false }
-  return sign.indices.allSatisfy { lowerCase(bytes[start + $0]) == sign[$0] }
+/// Whether a word stands at a place; the word is in lower case.
+private func has(_ word: StaticString, at start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  let count = word.utf8CodeUnitCount
+  guard bytes.count - start >= count else { return false }
+  return (0..<count).allSatisfy { lowerCase(bytes[start + $0]) == word.utf8Start[$0] }
 }
 
 private func lowerCase(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte | 32 : byte }
