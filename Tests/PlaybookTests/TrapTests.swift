@@ -109,7 +109,9 @@ private let terminating = World(
 
   @Test(arguments: traps)
   func `a trap is caught by its check`(trap: Trap) throws {
-    let profile = try todoProfile()
+    var profile = try todoProfile()
+    // What the user's own chart gives is known from helm alone.
+    profile.sources.manifests = nil
     let check = try #require(profile.checks.first { $0.id == trap.id })
     let result = check.result(
       in: CheckContext(

@@ -47,7 +47,9 @@ package struct Check: Sendable, Identifiable {
     var context = context
     context.checkID = id
     let result = kind.evaluate(parameters, context)
-    guard result.origin == .observed, context.facts.hasSimulated else { return result }
+    guard result.origin == .observed, [.holds, .fails].contains(result.state), context.facts.hasSimulated else {
+      return result
+    }
     guard context.facts.isSimulated(questions(context.profile, in: context.snapshot)) else { return result }
     return result.known(.simulated)
   }

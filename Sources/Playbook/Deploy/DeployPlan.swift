@@ -85,7 +85,8 @@ package struct DeployPlan: Hashable, Sendable {
         case .success(let all):
           // What an earlier step does, such as making the namespace, is not done again.
           let commands = all.filter { command in !steps.contains { $0.commands.contains(command) } }
-          steps.append(Step(remedy: remedy, checks: [check.id], title: check.title, commands: commands))
+          steps.append(
+            Step(remedy: remedy, checks: [check.id], title: remedy.title ?? check.title, commands: commands))
         case .failure(let problem): advise(problem.sentence)
         }
       case .advice(let text): advise(text)
@@ -99,4 +100,15 @@ package struct DeployPlan: Hashable, Sendable {
 extension CheckResult {
   /// Whether nothing is left to do for it.
   package var isGood: Bool { state == .holds || state == .manual }
+}
+
+extension RemedyStep {
+  /// What it does, in words; `nil` where only the check says what it is for.
+  fileprivate var title: String? {
+    switch self {
+    case .words: nil
+    case .deployChart: "deploy the application"
+    case .createSecret: "create the Secret"
+    }
+  }
 }

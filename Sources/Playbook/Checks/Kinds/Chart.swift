@@ -46,7 +46,11 @@ extension CheckKind {
   static let helmTemplate = CheckKind(
     "helm-template", "the chart can be rendered",
     questions: { _, profile, snapshot in
-      (profile.templateQuestion(in: snapshot).map { [.tool($0)] } ?? []) + profile.manifestQuestions(in: snapshot)
+      let questions = profile.manifestQuestions(in: snapshot)
+      guard let template = profile.templateQuestion(in: snapshot), !questions.contains(.tool(template)) else {
+        return questions
+      }
+      return [.tool(template)] + questions
     }
   ) { _, context throws(Unanswered) in
     if let question = context.profile.templateQuestion(in: context.snapshot),
@@ -55,12 +59,15 @@ extension CheckKind {
       if code == 0, let documents = context.facts.documents(of: .tool(question)), !documents.isEmpty {
         return .holds("\(documents.count) objects")
       }
-      let said = ToolOutput(code: code, output: output, errorText: errorText)
-      let values = valuesNamed(in: errorText)
-      return .fails(
-        values.isEmpty ? said.problem : "needs \(listed(values, limit: 4)): \(said.problem)",
-        advice: values.isEmpty ? "repair the chart where helm template points" : "give \(values[0]) in a file of values"
-      )
+      if code != 0 {
+        let problem = ToolOutput(code: code, output: output, errorText: errorText).problem
+        guard let value = valuesNamed(in: errorText).first else {
+          return .fails(problem, advice: "repair the chart where helm template points")
+        }
+        return .fails(
+          "needs \(listed(valuesNamed(in: errorText), limit: 4)): \(problem)",
+          advice: "give \(value) in a file of values")
+      }
     }
     let manifests = try context.manifests()
     return manifests.isEmpty
