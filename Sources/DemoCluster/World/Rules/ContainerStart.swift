@@ -73,9 +73,22 @@ extension World {
       ? "Container image \"\(image.name)\" already present on machine"
       : "Successfully pulled image \"\(image.name)\" in \(image.pullSeconds)s (\(image.pullSeconds)s including waiting). "
         + "Image size: \(image.sizeBytes) bytes."
-    pulledImages.insert(mark)
+    if pulledImages.insert(mark).inserted { list(image, on: node) }
     record("Pulled", text, on: .pods, pod, by: .kubelet(node), container: name)
   }
+
+  /// Adds an image to those that a node reports.
+  private mutating func list(_ image: ImageCharacter, on node: String) {
+    update(.nodes, ObjectKey(namespace: "", name: node)) { object in
+      let images = object["status", "images"]?.elements ?? []
+      guard images.count < Self.imagesReported else { return }
+      object["status", "images"] = .array(
+        images + [["names": [.string(image.name)], "sizeBytes": .integer(image.sizeBytes)]])
+    }
+  }
+
+  /// How many images a kubelet reports at most.
+  private static let imagesReported = 50
 
   /// Shows that a container waits.
   mutating func wait(_ reference: PodReference, container: String, reason: String, message: String) {

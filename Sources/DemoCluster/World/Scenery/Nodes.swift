@@ -46,8 +46,8 @@ extension World {
     ]
     status["daemonEndpoints"] = ["kubeletEndpoint": ["Port": 10250]]
     status["nodeInfo"] = nodeInfo()
-    status["images"] = .array(
-      images.all.map { ["names": [.string($0.name)], "sizeBytes": .integer($0.sizeBytes)] })
+    // Images are reported as they are pulled.
+    status["images"] = []
     return [
       "metadata": metadata, "spec": ["podCIDR": .string(network), "podCIDRs": [.string(network)]], "status": status,
     ]
