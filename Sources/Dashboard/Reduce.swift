@@ -25,6 +25,9 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
   case .recordRead(let record):
     state.deployRecord = record
     return []
+  case .secretsGiven(let values):
+    state.deploying.secretValues = values
+    return []
   case .deployAgreed(let plan): return state.beginAgreed(plan)
   case .remedySaid(let number, let lines):
     state.take(lines, ofRemedy: number)

@@ -32,6 +32,7 @@ extension RunLoop {
       case .change(let request): begin(request)
       case .stopChanges: for stop in stopFlags.values { stop.set() }
       case .readFacts, .runRemedy, .stopRemedy, .saveRecord, .saveEvidence: session?.work?.perform(effect)
+      case .askSecrets(let keys): askSecrets(keys)
       case .openShell(let pod, let container): openShell(pod, container)
       case .readText(let wanted):
         let target = session?.source.target
@@ -60,6 +61,16 @@ extension RunLoop {
     }
     asked.append(answer)
     stopFlags[request.number] = stop
+  }
+
+  /// Leaves the terminal to ask for values, which are not shown.
+  private mutating func askSecrets(_ keys: [String]) {
+    terminal.suspend()
+    let values = readSecrets(keys)
+    terminal.resume()
+    dropsKeys = true
+    apply(.resized(terminal.size))
+    apply(.secretsGiven(values))
   }
 
   /// Leaves the terminal to a shell in a container until it ends.

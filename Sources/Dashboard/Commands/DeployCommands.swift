@@ -35,6 +35,13 @@ let deployCommands: [Command] =
         state.askToDeploy()
         return []
       })
+  ] + [
+    Command(
+      "deploy-secret", .view(.deploy), keys: "v",
+      summary: "type the values of the Secret that is missing; none is shown",
+      hint: "values",
+      disabledReason: { $0.secretKeysWanted.isEmpty ? "no value is asked for" : nil },
+      perform: { [.askSecrets($0.secretKeysWanted)] })
   ] + searchCommands(.deploy) + viewCommands(.check) + [
     Command(
       "check-remedy", .view(.check), keys: "enter", summary: "run the remedy, after a question", hint: "run",

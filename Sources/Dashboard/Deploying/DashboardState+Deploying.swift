@@ -18,14 +18,17 @@ extension DashboardState {
   mutating func lookUp() -> [Effect] {
     let connection = snapshot.connection
     guard connection.feed != .recording, connection.isReachable else { return [] }
-    let due = deploying.lookUps.due(profile.questions(in: snapshot), facts, at: now)
+    let due = deploying.lookUps.due(wantedFacts, facts, at: now)
     return due.isEmpty ? [] : [.readFacts(due)]
   }
+
+  /// What checks and remedies need, and which cluster it is: by that what was timed is kept.
+  private var wantedFacts: Set<FactQuestion> { profile.questions(in: snapshot).union([.tool(.clusterUID)]) }
 
   /// Looks everything up anew.
   mutating func lookUpAgain() -> [Effect] {
     guard snapshot.connection.feed != .recording else { return [] }
-    let questions = deploying.lookUps.begin(profile.questions(in: snapshot))
+    let questions = deploying.lookUps.begin(wantedFacts)
     return questions.isEmpty ? [] : [.readFacts(questions)]
   }
 
@@ -62,7 +65,7 @@ extension DashboardState {
   }
 
   /// Whether all that checks need was looked up.
-  package var isLookedUp: Bool { profile.questions(in: snapshot).allSatisfy { facts[$0] != nil } }
+  package var isLookedUp: Bool { wantedFacts.allSatisfy { facts[$0] != nil } }
 
   /// The plan, or how far it is, as plain lines.
   package var deployText: String { deployLines(self).map { $0.spans.text + "\n" }.joined() }
@@ -77,7 +80,15 @@ extension DashboardState {
 
   /// The commands of a remedy on this machine and cluster.
   func remedyCommands(for step: RemedyStep) -> Result<[RemedyCommand], RemedyProblem> {
-    commands(for: step, in: checkContext, programs: deploying.programs)
+    commands(for: step, in: checkContext, programs: deploying.programs, secretValues: deploying.secretValues)
+  }
+
+  /// The keys of the Secret that a deploy would create and nobody gave values for.
+  var secretKeysWanted: [String] {
+    guard deploying.secretValues == nil, !deploying.programs.isPlayed, let secret = profile.secret,
+      profile.checks.contains(where: { $0.remedy == .run(.createSecret) && checkLine($0.id)?.result.state == .fails })
+    else { return [] }
+    return secret.required + secret.optional
   }
 
   /// Asks whether all that the plan says is to be run.
@@ -233,9 +244,21 @@ extension DashboardState {
       river.note(.good, "deploy", "done in \(took)", at: now)
       let deployed = walk.plan.steps.firstIndex { $0.remedy == .deployChart }.flatMap { walk.steps[$0].endedAt }
       if let deployed { effects += record(DeployRecord.reach, since: deployed, isSuccess: true, isSimulated: false) }
+      if isFresh(at: startedAt) {
+        effects += record(DeployRecord.fresh, since: startedAt, isSuccess: true, isSimulated: false)
+      }
     }
     return effects
   }
+
+  /// Whether the cluster was made shortly before: its oldest node tells.
+  private func isFresh(at moment: Timestamp) -> Bool {
+    let oldest = snapshot.nodes.objects().compactMap(\.metadata.creationTimestamp).min()
+    return oldest.map { moment.since($0) < Self.freshTime } ?? false
+  }
+
+  /// How long a cluster is fresh.
+  private static let freshTime = Duration.seconds(1_800)
 
   private mutating func record(
     _ name: String, since start: Timestamp, isSuccess: Bool, isSimulated: Bool, note: String = ""

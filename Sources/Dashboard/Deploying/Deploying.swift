@@ -16,7 +16,9 @@ package struct Deploying: Sendable {
   var awaited: Set<FactQuestion>?
   /// How many commands were begun, so that the answers of two walks are told apart.
   var numbers = 0
-  /// The moment of the first failing container of this walk, once its evidence was saved.
+  /// What a person gave for the keys of the Secret; it leaves the program by kubectl's standard input alone.
+  var secretValues: [String: String]?
+  /// Whether the evidence of the first failing container of this walk was saved.
   var savedEvidence = false
 }
 

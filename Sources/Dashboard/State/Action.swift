@@ -26,6 +26,8 @@ package enum Action: Hashable, Sendable {
   case factsRead([FactQuestion: Fact])
   /// What is kept of this cluster, as it was found at the start.
   case recordRead(DeployRecord)
+  /// A person gave values for keys of the Secret that a deploy creates.
+  case secretsGiven([String: String])
   /// A person agreed to a plan outside of the screen.
   case deployAgreed(DeployPlan)
   /// Lines that the command of a remedy printed.
@@ -69,6 +71,9 @@ package enum Effect: Hashable, Sendable {
   /// Run the command of a remedy; answered by ``Action/remedySaid(number:_:)`` and
   /// ``Action/remedyEnded(number:problem:)``.
   case runRemedy(RemedyCommand, number: Int)
+  /// Leave the terminal to ask for the values of these keys, without showing them; answered by
+  /// ``Action/secretsGiven(_:)``.
+  case askSecrets([String])
   /// End the command of a remedy; it says what came of it.
   case stopRemedy
   /// Keep what was timed or said about this cluster.

@@ -30,8 +30,8 @@ package struct DeployPlan: Hashable, Sendable {
   /// The phases that must hold at its end: what a person can leave undone lies before them.
   package static let goalPhases = 4...5
 
-  /// Kinds that are known only when a deploy is over, or when a person says so.
-  private static let kindsNotAwaited: Set<String> = ["manual", "deploy-time", "reach-time"]
+  /// Kinds that are known only when a deploy is over, or when a person says so, or that look back at its begin.
+  private static let kindsNotAwaited: Set<String> = ["manual", "deploy-time", "reach-time", "no-warnings"]
 
   /// A check and what it found.
   package struct Finding: Sendable {

@@ -26,7 +26,6 @@ package struct DeployRecord: Hashable, Sendable, Codable {
   package var runs: [String: Run] = [:]
   /// When a person said that a check holds, by the check's id.
   package var marks: [String: Timestamp] = [:]
-
   /// The remedies of a profile of the working folder that were agreed to, by what they run.
   package var consents: Set<String> = []
 
@@ -34,6 +33,8 @@ package struct DeployRecord: Hashable, Sendable, Codable {
   package static let deploy = "deploy"
   /// What the time from the end of a deploy to the first good answers is kept as.
   package static let reach = "reach"
+  /// What the time of a whole walk on a fresh cluster is kept as.
+  package static let fresh = "fresh"
 
   /// Nothing was timed or said.
   package init() {}

@@ -12,8 +12,8 @@ extension RemedyMaker {
     let namespace = try checkedNamespace()
     guard let values = given ?? (programs.isPlayed ? Self.invented(secret.required) : nil) else {
       throw RemedyProblem(
-        "the Secret \(secret.name) needs \(secret.required.joined(separator: ", ")): type lines such as KEY=value for "
-          + "“kubectl create secret generic \(secret.name) -n \(namespace) --from-env-file=/dev/stdin”, and ctrl-d")
+        "the Secret \(secret.name) needs \(secret.required.joined(separator: ", ")): type them (v in the deploy view), or "
+          + "give lines KEY=value to todotop deploy --secrets -")
     }
     let missing = secret.required.filter { values[$0, default: ""].isEmpty }
     guard missing.isEmpty else {

@@ -16,6 +16,9 @@ extension CheckKind {
     let release = context.profile.sources.release
     guard !release.isEmpty else { return .skipped("the profile names no release") }
     let namespace = context.profile.namespace(in: context.snapshot)
+    if case .missing? = context.facts[tool: .helmStatus(release: release, namespace: namespace)] {
+      return .skipped("without helm there is no release: kubectl applies the manifests")
+    }
     let said = try context.output(of: .helmStatus(release: release, namespace: namespace))
     guard said.code == 0 else {
       return said.errorText.contains("not found")
