@@ -16,11 +16,11 @@ private let deploySeconds = 3_600.0
 ///
 /// - Returns: 0 where all checks of the application hold at the end, 1 where it stopped or was refused.
 func deploy(_ arguments: Arguments) throws -> Int32 {
-  let secrets = try arguments.secretsFile.map { try secrets(inFile: $0) }
+  let values = try arguments.secretsFile.map { path throws(StartProblem) in try secrets(inFile: path) }
   var loop = try HeadlessLoop(Opened.open(arguments), arguments)
   defer { loop.close() }
   try loop.learn()
-  if let secrets { loop.apply(.secretsGiven(secrets)) }
+  if let values { loop.apply(.secretsGiven(values)) }
   if let problem = loop.state.deployObstacle { throw StartProblem(problem, exitCode: 1) }
   let plan = loop.state.deployPlan
   output(loop.state.deployText)
