@@ -36,6 +36,9 @@ final class DemoChild: @unchecked Sendable {
   /// The port that it serves on, where ingress answers come from too.
   var port: Int { server.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
 
+  /// The private folder of the kubeconfig, where the demo keeps what it plays.
+  var folder: String { String(kubeconfig[..<(kubeconfig.lastIndex(of: "/") ?? kubeconfig.startIndex)]) }
+
   /// Ends the demo and takes away its kubeconfig.
   func stop() {
     child.stop()

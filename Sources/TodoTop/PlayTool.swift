@@ -38,7 +38,7 @@ func playedStatePath(in folder: String) -> String { folder + "/tools" }
 extension ToolPrograms {
   /// The programs that a demo plays: this program itself, told which.
   init(kubectl: Kubectl, playedBy demo: DemoChild, _ arguments: Arguments) {
-    let folder = String(demo.kubeconfig[..<(demo.kubeconfig.lastIndex(of: "/") ?? demo.kubeconfig.startIndex)])
+    let folder = demo.folder
     func words(_ tool: PlayedTool) -> [String] {
       [
         executablePath(), "demo", "--play", tool.rawValue, "--state", folder, "--scenario", arguments.demoScenario,

@@ -58,8 +58,23 @@ private func writeKubeconfig(_ text: String) throws -> String {
 func removeKubeconfig(_ path: String) {
   unlink(path)
   guard let slash = path.lastIndex(of: "/") else { return }
-  unlink(playedStatePath(in: String(path[..<slash])))
-  rmdir(String(path[..<slash]))
+  let folder = String(path[..<slash])
+  unlink(playedStatePath(in: folder))
+  removeFiles(in: folder + "/records")
+  rmdir(folder)
+}
+
+/// Removes a folder of plain files.
+private func removeFiles(in folder: String) {
+  guard let listing = opendir(folder) else { return }
+  defer { closedir(listing) }
+  while let entry = readdir(listing) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) {
+      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    unlink("\(folder)/\(name)")
+  }
+  rmdir(folder)
 }
 
 extension DemoOptions {

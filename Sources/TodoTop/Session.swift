@@ -25,7 +25,7 @@ final class Session {
   init(_ opened: Opened) {
     demo = opened.demo
     profiles = opened.profiles
-    work = opened.programs.map { PlaybookWork($0) }
+    work = opened.programs.map { PlaybookWork($0, state: opened.demo?.folder) }
     isRecording = opened.source.target == nil
     source = opened.source
     feed = ClusterFeed(FeedConfiguration(source: opened.source))

@@ -69,14 +69,23 @@ private func waitUntilComplete(_ session: Session, _ state: inout DashboardState
   while currentMoment().since(start).inSeconds < patienceSeconds {
     var waiting = pollfd(fd: session.feed.wakeDescriptor, events: Int16(POLLIN), revents: 0)
     poll(&waiting, 1, 200)
-    _ = session.takeEvents(into: &state, at: moment(of: arguments))
+    _ = carryOut(session.takeEvents(into: &state, at: moment(of: arguments)), session, &state, arguments)
+    takePlaybook(session, &state, arguments)
     if state.isComplete {
-      _ = reduce(&state, .ticked, at: moment(of: arguments))
+      _ = carryOut(reduce(&state, .ticked, at: moment(of: arguments)), session, &state, arguments)
       session.probe(state.ingresses)
-      if state.isAnswered || currentMoment().since(start).inSeconds > answerSeconds { return }
+      if state.isAnswered && state.isLookedUp || currentMoment().since(start).inSeconds > answerSeconds { return }
     }
     // A server that does not answer now is not waited for.
     if state.unreachable != nil, currentMoment().since(start).inSeconds > unreachableSeconds { return }
+  }
+}
+
+/// Takes which profile counts, and what was looked up for its checks.
+private func takePlaybook(_ session: Session, _ state: inout DashboardState, _ arguments: Arguments) {
+  session.chooseProfile(for: &state)
+  for action in session.work?.takeActions() ?? [] {
+    _ = carryOut(reduce(&state, action, at: moment(of: arguments)), session, &state, arguments)
   }
 }
 
@@ -111,6 +120,9 @@ private func carryOut(
       let problem = ChangeProblem(.other, "a snapshot changes nothing")
       let outcomes = request.changes.map { ChangeOutcome($0, .failure(problem)) }
       _ = reduce(&state, .changed(number: request.number, outcomes), at: moment(of: arguments))
+    case .readFacts: session.work?.perform(effect)
+    case .runRemedy(_, let number):
+      _ = reduce(&state, .remedyEnded(number: number, problem: "a snapshot runs nothing"), at: moment(of: arguments))
     case .readText(let wanted):
       _ = reduce(&state, readText(wanted, session.source.target), at: moment(of: arguments))
     default: break
@@ -128,9 +140,10 @@ private func follow(_ session: Session, _ state: inout DashboardState, _ argumen
     poll(&waiting, 1, Int32(min(200, left * 1_000 + 1)))
     let effects = session.takeEvents(into: &state, at: moment(of: arguments))
     _ = carryOut(effects, session, &state, arguments)
+    takePlaybook(session, &state, arguments)
     guard currentMoment().since(ticked).inSeconds >= 1 else { continue }
     ticked = currentMoment()
-    _ = reduce(&state, .ticked, at: moment(of: arguments))
+    _ = carryOut(reduce(&state, .ticked, at: moment(of: arguments)), session, &state, arguments)
     session.probe(state.ingresses)
   }
 }

@@ -141,7 +141,7 @@ import Testing
 
         """)
     let unasked = commands(for: .createSecret, in: context(), programs: programs)
-    #expect(problem(unasked)?.contains("--from-env-file=/dev/stdin") == true)
+    #expect(problem(unasked)?.contains("--secrets -") == true)
     let empty = commands(for: .createSecret, in: context(), programs: programs, secretValues: ["DATABASE_URL": ""])
     #expect(problem(empty) == "the Secret todo-secrets needs values for DATABASE_URL")
     let demo = ToolPrograms(kubectl: Kubectl(program: ["kubectl"], context: "d"), isPlayed: true)

@@ -48,6 +48,7 @@ struct CheckReport {
   /// One line a check; of those that fail also what to do.
   private var text: String {
     var lines = ["\(title) · context \(context) · namespace \(namespace ?? "all") · \(moment.rfc3339)"]
+    let idColumns = (checks.map(\.id.count).max() ?? 0) + 1
     for phase in phases {
       lines += ["", "\(phase.phase) \(phase.title)  \(phase.progress.holding)/\(phase.progress.judged)"]
       if phase.checks.isEmpty { lines.append("  \(phase.reason)") }
@@ -56,8 +57,9 @@ struct CheckReport {
         let origin = result.origin == .observed ? "" : " (\(result.origin.rawValue))"
         let state = result.state == .fails ? "FAILS" : result.state.rawValue
         lines.append(
-          "  \(state.padded(to: 8))\(check.id.padded(to: 6))\(check.title.padded(to: 40)) \(result.evidence)\(origin)")
-        if !result.advice.isEmpty { lines.append("\(String(repeating: " ", count: 16))→ \(result.advice)") }
+          "  \(state.padded(to: 8))\(check.id.padded(to: idColumns))\(check.title.padded(to: 40)) \(result.evidence)\(origin)"
+        )
+        if !result.advice.isEmpty { lines.append("\(String(repeating: " ", count: 10 + idColumns))→ \(result.advice)") }
       }
     }
     let skipped = count(.skipped, .unknown, .stale)

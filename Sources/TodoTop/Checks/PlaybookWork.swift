@@ -15,8 +15,16 @@ final class PlaybookWork {
   private var record: DeployRecordFile?
   private var notes: [String] = []
 
+  /// Where it is kept what was timed; `nil` for the user's own folder.
+  private let state: String?
+
   /// Work with the programs of a cluster.
-  init(_ programs: ToolPrograms) { reader = FactReader(programs) { currentMoment() } }
+  ///
+  /// - Parameter state: Where it is kept what was timed; a demo is another cluster each time.
+  init(_ programs: ToolPrograms, state: String?) {
+    reader = FactReader(programs) { currentMoment() }
+    self.state = state
+  }
 
   /// Readable once there is something to take.
   var descriptors: [Int32] { readings.map(\.descriptor) + (remedy.map { [$0.run.descriptor] } ?? []) }
@@ -73,7 +81,7 @@ final class PlaybookWork {
   /// Once it is known which cluster it is, what was kept of it is read.
   private func openRecord(_ facts: [FactQuestion: Fact], _ actions: inout [Action]) {
     guard record == nil, case .ended(0, let uid, _)? = facts[.tool(.clusterUID)]?.answer else { return }
-    guard let file = DeployRecordFile(clusterUID: uid) else { return }
+    guard let file = DeployRecordFile(clusterUID: uid, state: state) else { return }
     record = file
     let (kept, problem) = file.read()
     actions.append(.recordRead(kept))
