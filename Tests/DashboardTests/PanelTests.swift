@@ -73,11 +73,12 @@ import Testing
     #expect(failing > 0 && folded == state.phases.count + failing)
     let unfolded = try press("<enter>", in: state).state
     #expect(Panel.phases.rows(unfolded).count == folded + (state.phases.first?.checks.count ?? 0))
-    // From one of its checks the phase is folded as well, and becomes the selected row.
-    let again = try press("j<enter>", in: unfolded).state
+    let again = try press("<enter>", in: unfolded).state
     #expect(Panel.phases.rows(again).count == folded)
     #expect(again.selectedRow(in: .phases) == .phase(1))
     #expect(again.details == nil)
+    // A check without a remedy that could be run is opened.
+    #expect(try press("j<enter>", in: unfolded).state.views == [.check])
   }
 
   @Test func `with the whole screen every check is shown with what was found`() throws {

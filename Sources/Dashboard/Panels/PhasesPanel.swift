@@ -152,7 +152,7 @@ private func phaseCells(_ row: RowID, _ state: DashboardState, isWide: Bool) -> 
     let isSimulated = check.result.origin == .simulated
     let name =
       [Span("  \(check.result.state.glyph) ", check.result.state.style), Span("\(check.id) ", .muted)]
-      + (isSimulated && !isWide ? [simulatedMark] : []) + [Span(check.title)]
+      + (isSimulated && !isWide ? simulatedMark : []) + [Span(check.title)]
     guard isWide else { return [name, []] }
     let advice = check.result.advice.isEmpty ? [] : [Span("→ \(check.result.advice)", .label)]
     let evidence = Span(check.result.evidence, check.result.state == .fails ? .plain : .muted)
@@ -162,7 +162,7 @@ private func phaseCells(_ row: RowID, _ state: DashboardState, isWide: Bool) -> 
 }
 
 /// Stands before what is known only from programs that the demo plays.
-private let simulatedMark = Span("sim ", .demo)
+private let simulatedMark = [Span("sim", .demo), Span(" ")]
 
 /// Segments of a phase's progress, before the numbers.
 private let progressColumns = 5
@@ -180,7 +180,7 @@ private func phaseCells(_ phase: PhaseResult, isWide: Bool) -> [[Span]] {
   let numbers = "\(progress.holding)/\(progress.judged)"
   let isSimulated = phase.checks.contains { $0.result.origin == .simulated }
   return [
-    [Span("\(state.glyph) ", state.style)] + (isSimulated ? [simulatedMark] : [])
+    [Span("\(state.glyph) ", state.style)] + (isSimulated ? simulatedMark : [])
       + [Span("\(phase.phase) \(phase.title)", isWide ? .strong : .plain)],
     segments + [Span(String(repeating: " ", count: max(1, 6 - numbers.count)) + numbers, state.style)],
   ]

@@ -15,7 +15,7 @@ func criteriaLines(_ state: DashboardState) -> [TextLine] {
     return TextLine(
       [
         Span("  \(result.state.glyph) ", result.state.style), Span("\(criterion.id) ", .muted),
-        Span(criterion.title.padded(to: 48), result.isGood ? .plain : .strong), Span("  "),
+        Span(criterion.title.padded(to: 50), result.isGood ? .plain : .strong), Span("  "),
       ] + simulated + [Span(redacted(result.evidence), .muted)], indent: 12)
   }
   return lines + [.blank] + scoreLines(HealthScore(of: context))

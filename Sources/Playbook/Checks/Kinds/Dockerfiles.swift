@@ -28,7 +28,9 @@ extension CheckKind {
       problems.append(("no HEALTHCHECK and no probe", "add a HEALTHCHECK, or probes in the chart"))
     }
     guard let first = problems.first else {
-      return .holds("\(file.stages.count) stages, user \(file.stages.last?.user ?? "of the base image")")
+      let count = file.stages.count
+      let stages = count == 1 ? "1 stage" : "\(count) stages"
+      return .holds("\(stages), user \(file.stages.last?.user ?? "of the base image")")
     }
     return .fails(listed(problems.map(\.0), limit: 3), advice: first.1)
   }
