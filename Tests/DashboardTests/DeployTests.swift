@@ -188,7 +188,7 @@ import Testing
     #expect(reduce(&state, .ticked, at: state.now) == [.readFacts([Self.version])])
     #expect(reduce(&state, .ticked, at: state.now) == [])
     state = Self.answered("good", state).state
-    #expect(reduce(&state, .ticked, at: state.now.advanced(by: .seconds(60))) == [])
-    #expect(reduce(&state, .ticked, at: state.now.advanced(by: .seconds(121))) == [.readFacts([Self.version])])
+    #expect(reduce(&state, .ticked, at: state.now.advanced(by: .seconds(599))) == [])
+    #expect(reduce(&state, .ticked, at: state.now.advanced(by: .seconds(601))) == [.readFacts([Self.version])])
   }
 }

@@ -18,6 +18,12 @@ extension DashboardState {
   mutating func lookUp() -> [Effect] {
     let connection = snapshot.connection
     guard connection.feed != .recording, connection.isReachable else { return [] }
+    // What is asked depends on the pods and workloads that there are.
+    let isRead = [ResourceKind.pods, .deployments].allSatisfy { kind in
+      let status = snapshot.stream(kind)
+      return status.hasList || !status.isReadable
+    }
+    guard isRead else { return [] }
     let due = deploying.lookUps.due(wantedFacts, facts, at: now)
     return due.isEmpty ? [] : [.readFacts(due)]
   }
@@ -35,6 +41,8 @@ extension DashboardState {
   /// Takes what was looked up.
   mutating func take(_ read: [FactQuestion: Fact]) -> [Effect] {
     facts.merge(read)
+    // Pods go, and with them what was asked about them.
+    facts.keep(wantedFacts)
     deploying.lookUps.end(read.keys)
     judgePhases()
     guard var awaited = deploying.awaited else { return [] }

@@ -44,13 +44,21 @@ struct LookUps: Sendable {
   /// What was asked and is not answered yet.
   private(set) var asked: Set<FactQuestion> = []
 
+  /// When questions that the cluster has to answer are looked at again.
+  private var clusterAt = Timestamp.distantPast
+
+  /// How often the cluster is asked at most: pods that come and go bring new questions all the time.
+  static let clusterPause = Duration.seconds(60)
+
   /// The questions that are due: never answered, or too long ago.
   mutating func due(_ questions: Set<FactQuestion>, _ facts: Facts, at now: Timestamp) -> [FactQuestion] {
-    begin(
-      questions.filter { question in
-        guard let fact = facts[question] else { return true }
-        return now.since(fact.readAt) > question.lifetime
-      })
+    let due = questions.filter { question in
+      if question.asksCluster, now < clusterAt { return false }
+      guard let fact = facts[question] else { return true }
+      return now.since(fact.readAt) > question.lifetime
+    }
+    if due.contains(where: \.asksCluster) { clusterAt = now.advanced(by: Self.clusterPause) }
+    return begin(due)
   }
 
   /// Asks these now, but for those that are on their way.
@@ -65,13 +73,16 @@ struct LookUps: Sendable {
 }
 
 extension FactQuestion {
-  /// How long an answer is believed while nobody asks anew: the cluster is asked least often.
+  /// How long an answer is believed while nobody asks anew: starting a program costs more than reading a file.
   fileprivate var lifetime: Duration {
     switch self {
-    case .file, .folder, .host: .seconds(60)
-    case .tool(let tool): tool.asksCluster ? .seconds(600) : .seconds(120)
+    case .file, .folder, .host: .seconds(120)
+    case .tool: .seconds(600)
     }
   }
+
+  /// Whether the answer comes from the cluster.
+  fileprivate var asksCluster: Bool { if case .tool(let tool) = self { tool.asksCluster } else { false } }
 }
 
 extension ToolQuestion {

@@ -63,7 +63,7 @@ private func leads(_ path: String, to rule: IngressPath) -> Bool {
 private func healthQuestions(_ snapshot: Snapshot) -> [(pod: String, question: ToolQuestion)] {
   guard let namespace = snapshot.connection.namespace else { return [] }
   let keys = snapshot.pods.keys(in: namespace).sorted().filter { snapshot.podSummary($0)?.steadyHealth != .done }
-  return keys.prefix(40).compactMap { key in
+  return keys.prefix(keys.count > podsAskedMax ? podsSampled : podsAskedMax).compactMap { key in
     guard let pod = snapshot.pods[key], !pod.metadata.isTerminating else { return nil }
     for container in pod.containers {
       let summary = (container.readinessProbe ?? container.livenessProbe)?.summary ?? ""
@@ -77,3 +77,6 @@ private func healthQuestions(_ snapshot: Snapshot) -> [(pod: String, question: T
     return nil
   }
 }
+
+/// How many pods are asked one by one; of more than that only some are, so that a large namespace costs no more.
+private let (podsAskedMax, podsSampled) = (40, 10)

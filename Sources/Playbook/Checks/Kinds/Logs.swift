@@ -38,10 +38,14 @@ private let logLines = 500
 /// The containers that have run, of not too many pods.
 private func logTargets(_ snapshot: Snapshot) -> [LogTarget] {
   guard let namespace = snapshot.connection.namespace else { return [] }
-  return snapshot.pods.keys(in: namespace).sorted().prefix(20).flatMap { key in
+  let pods = snapshot.pods.keys(in: namespace).sorted()
+  return pods.prefix(pods.count > podsReadMax ? podsSampled : podsReadMax).flatMap { key in
     (snapshot.pods[key]?.containerStatuses ?? []).compactMap { status -> LogTarget? in
       guard case .running = status.state else { return nil }
       return LogTarget(namespace: namespace, pod: key.name, container: status.name)
     }
   }
 }
+
+/// Of how many pods the logs are read; of more than that only some are, so that a large namespace costs no more.
+private let (podsReadMax, podsSampled) = (20, 5)
