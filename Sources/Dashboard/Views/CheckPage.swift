@@ -44,7 +44,7 @@ func commandLine(_ command: RemedyCommand) -> TextLine {
   if command.isInputSecret {
     spans.append(Span("  reads secrets that are shown nowhere", .muted))
   } else if !command.input.isEmpty {
-    spans.append(Span("  reads \(command.input.split(separator: "\n").count) lines", .muted))
+    spans.append(Span("  reads \(counted(command.input.split(separator: "\n").count, "line"))", .muted))
   }
   if command.isSimulated { spans.append(Span("  played by the demo", .demo)) }
   return TextLine(spans, indent: 4)

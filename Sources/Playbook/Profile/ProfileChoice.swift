@@ -5,10 +5,11 @@ package struct ProfileChoice: Sendable {
   /// A profile that was found as a file.
   package struct File: Sendable {
     package var path: String
-    package var text: String
+    /// `nil` where it is there and cannot be read.
+    package var text: String?
 
     /// A file with its text.
-    package init(path: String, text: String) {
+    package init(path: String, text: String?) {
       self.path = path
       self.text = text
     }
@@ -46,7 +47,8 @@ package struct ProfileChoice: Sendable {
       + (inFolder.map { [($0, .workingFolder(path: $0.path))] } ?? [])
     for (file, origin) in files {
       do throws(ProfileProblem) {
-        profile = try Profile(yaml: file.text, file: file.path, origin: origin, found: found)
+        guard let text = file.text else { throw ProfileProblem(unreadable: file.path) }
+        profile = try Profile(yaml: text, file: file.path, origin: origin, found: found)
         notice = Self.notice(problem, used: file.path, other: named != nil && problem == nil ? inFolder?.path : nil)
         self.problem = problem
         return

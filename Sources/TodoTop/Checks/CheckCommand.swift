@@ -8,8 +8,13 @@ private let knowingSeconds = 90.0
 /// Prints what every check finds now.
 ///
 /// - Returns: 0 where nothing fails, else 1.
-/// - Throws: ``StartProblem`` with code 3 where the cluster cannot be reached.
+/// - Throws: ``StartProblem`` with code 3 where the cluster cannot be reached, with 2 where the profile that was named
+///   is broken.
 func check(_ arguments: Arguments) throws -> Int32 {
+  if let problem = try ProfileSource.problem(arguments) {
+    guard arguments.profile == nil else { throw StartProblem(problem, exitCode: 2) }
+    complain("\(problem); a profile that comes with the program is used instead")
+  }
   var loop = try HeadlessLoop(Opened.open(arguments), arguments)
   defer { loop.close() }
   try loop.learn()

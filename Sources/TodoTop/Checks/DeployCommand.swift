@@ -16,6 +16,8 @@ private let deploySeconds = 3_600.0
 ///
 /// - Returns: 0 where all checks of the application hold at the end, 1 where it stopped or was refused.
 func deploy(_ arguments: Arguments) throws -> Int32 {
+  // Another application than the one that was meant is never deployed.
+  if let problem = try ProfileSource.problem(arguments) { throw StartProblem(problem, exitCode: 2) }
   let values = try arguments.secretsFile.map { path throws(StartProblem) in try secrets(inFile: path) }
   var loop = try HeadlessLoop(Opened.open(arguments), arguments)
   defer { loop.close() }

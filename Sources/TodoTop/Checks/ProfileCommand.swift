@@ -14,7 +14,8 @@ func profile(_ arguments: Arguments) throws -> Int32 {
   case .print: output(choice.profile.yaml)
   case .validate:
     let checks = choice.profile.checks.count
-    output("\(choice.profile.name): \(choice.profile.phases.count) phases, \(checks) checks, no mistake\n")
+    let name = choice.profile.name.isEmpty ? "the generic profile" : choice.profile.name
+    output("\(name): \(choice.profile.phases.count) phases, \(checks) checks, no mistake\n")
   }
   return 0
 }

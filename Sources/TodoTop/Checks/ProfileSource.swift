@@ -25,7 +25,7 @@ struct ProfileSource: Sendable {
       path.flatMap(BuiltIn.init) ?? (path == nil && (arguments.demo || arguments.command == .deploy) ? .todo : nil)
     if let path, builtIn == nil {
       guard let text = textFile(path) else {
-        throw StartProblem("The profile \(path) cannot be read: no file of at most 1 MiB.", exitCode: 2)
+        throw StartProblem("The profile \(path) cannot be read: no plain file of at most 4 MiB.", exitCode: 2)
       }
       named = ProfileChoice.File(path: path, text: text)
     } else {
@@ -34,7 +34,7 @@ struct ProfileSource: Sendable {
     let paths = arguments.demo ? [] : WorkingFolder.paths()
     inFolder =
       path == nil && paths.contains(Self.usualName)
-      ? textFile(Self.usualName).map { ProfileChoice.File(path: "./\(Self.usualName)", text: $0) } : nil
+      ? ProfileChoice.File(path: "./\(Self.usualName)", text: textFile(Self.usualName)) : nil
     let sample = try SampleFolder()
     found = FoundSources(
       working: Self.folder(".", paths), sample: Self.folder(sample.path, SampleFolder.names))
@@ -42,6 +42,12 @@ struct ProfileSource: Sendable {
 
   /// Whether it is known which one counts without a look at the cluster.
   var isDecided: Bool { builtIn != nil || named != nil || inFolder != nil }
+
+  /// What is wrong with the profile that was to be used; `nil` where nothing is, and for recordings, which use none.
+  static func problem(_ arguments: Arguments) throws(StartProblem) -> String? {
+    guard arguments.from.isEmpty, arguments.replayedFile == nil else { return nil }
+    return try ProfileSource(arguments).choice(for: Snapshot()).problem.map { "\($0)" }
+  }
 
   private static func folder(_ root: String, _ paths: [String]) -> SourceFolder {
     let texts = SourceFolder.textsWanted(among: paths).reduce(into: [String: String]()) { texts, path in

@@ -65,12 +65,16 @@ extension CheckKind {
     let availability = snapshot.metricsAvailability(at: now)
     guard availability == .available else { return .unknown(availability.explanation) }
     let workloads = snapshot.steadyWorkloads(in: snapshot.connection.namespace)
-    let shares = workloads.compactMap { workload -> (String, Double)? in
-      let usage = snapshot.usage(of: .workload(workload.key), at: now)
+    let usages = workloads.map { (name: $0.key.name, usage: snapshot.usage(of: .workload($0.key), at: now)) }
+    let shares = usages.compactMap { name, usage -> (String, Double)? in
       let share = [usage.cpuShareOfLimit, usage.memoryShareOfLimit].compactMap { $0 }.max()
-      return share.map { (workload.key.name, $0) }
+      return share.map { (name, $0) }
     }
-    guard let tightest = shares.max(by: { $0.1 < $1.1 }) else { return .skipped("no limits are set") }
+    guard let tightest = shares.max(by: { $0.1 < $1.1 }) else {
+      let limited = usages.first { $0.usage.limits.cpuMillicores != nil || $0.usage.limits.memoryBytes != nil }
+      guard let limited else { return .skipped("no limits are set") }
+      return .unknown("\(limited.name): \(limited.usage.availability.explanation)")
+    }
     let evidence = "\(tightest.0) \(percentText(tightest.1))"
     return tightest.1 < 0.9 ? .holds(evidence) : .fails(evidence, advice: "raise the limit or scale out")
   }

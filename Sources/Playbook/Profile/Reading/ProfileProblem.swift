@@ -17,6 +17,13 @@ package struct ProfileProblem: Error, Hashable, CustomStringConvertible {
     sentence = error.sentence + (near.map { "; did you mean \"\($0)\"?" } ?? "")
   }
 
+  /// A file that is there and cannot be read.
+  init(unreadable file: String) {
+    self.file = file
+    (line, column) = (1, 1)
+    sentence = "this cannot be read: a plain file of at most \(ProfileLimits.bytes >> 10) KiB is expected"
+  }
+
   /// File, place and sentence: `todotop.yaml:12:3: there is no key "nam"`.
   package var description: String { "\(file):\(line):\(column): \(sentence)" }
 }
