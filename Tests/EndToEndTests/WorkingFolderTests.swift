@@ -63,7 +63,7 @@ import Testing
       esac
       """)
     let words = ["docker", "run", "a; touch was-run", "$(touch was-run)", "`touch was-run`"]
-    let path = try scene.write("todotop.yaml", Self.malicious)
+    try scene.write("todotop.yaml", Self.malicious)
     for flags in [["--yes"], []] {
       let outcome = try scene.deploy(demo.kubeconfig, flags)
       #expect(outcome.exitCode == 1)
@@ -72,10 +72,30 @@ import Testing
       #expect(outcome.errors.split(separator: "\n").count == 1)
     }
     #expect(try scene.calls("docker", "run").isEmpty)
-    // The same file, named by the user, is trusted; still nothing but one program sees the words.
-    let named = try scene.deploy(demo.kubeconfig, ["--yes", "--profile", path])
-    #expect(named.exitCode == 0, "\(named.output)\(named.errors)")
+    // Once somebody typed it at a terminal it is agreed to, for as long as it stays the same.
+    let screen = try Tmux(
+      "cd '\(scene.work.path)' && PATH='\(scene.root.path)/bin' '\(programPath)' deploy -n todo"
+        + " --kubeconfig '\(demo.kubeconfig)'", columns: 140, rows: 45,
+      environment: scene.environment.filter { $0.key != "PATH" })
+    #expect(try screen.shows("Type run to run this on context todotop-demo, namespace todo"))
+    try screen.type("run")
+    try screen.press("Enter")
+    #expect(try screen.shows("deploy done in"))
     #expect(try scene.calls("docker", "run") == [words])
+    let engine = "\(scene.kept)/engine"
+    try FileManager.default.removeItem(atPath: engine)
+    let agreed = try scene.deploy(demo.kubeconfig, ["--yes"])
+    #expect(agreed.exitCode == 0, "\(agreed)")
+    #expect(try scene.calls("docker", "run") == [words, words])
+    try FileManager.default.removeItem(atPath: engine)
+    try scene.write("todotop.yaml", Self.malicious.replacing("\"a; ", with: "\"b; "))
+    let changed = try scene.deploy(demo.kubeconfig, ["--yes"])
+    #expect(changed.exitCode == 1 && changed.errors.contains("typing “run” at a terminal"), "\(changed)")
+    #expect(try scene.calls("docker", "run").count == 2)
+    // A file that the user names is trusted; still nothing but one program sees the words.
+    let named = try scene.deploy(demo.kubeconfig, ["--yes", "--profile", scene.write("own.yaml", Self.malicious)])
+    #expect(named.exitCode == 0, "\(named.output)\(named.errors)")
+    #expect(try scene.calls("docker", "run") == [words, words, words])
     #expect(!FileManager.default.fileExists(atPath: scene.work.appending(path: "was-run").path))
   }
 
