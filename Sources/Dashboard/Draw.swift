@@ -1,5 +1,6 @@
 import CellScreen
 import ClusterModel
+import Playbook
 
 /// Draws the whole screen for a state; reads it, never changes it.
 package func draw(_ state: DashboardState) -> Screen {
@@ -134,7 +135,8 @@ func drawWrapped(_ text: String, _ canvas: Canvas, style: Style) {
 
 /// Asks over everything whether the program is to be left.
 private func drawQuitQuestion(_ state: DashboardState, _ canvas: Canvas) {
-  let unfinished = state.acting.running.map(\.words).joined(separator: ", ")
+  let deploy = state.deploying.walk?.isActive == true ? ["a deploy"] : []
+  let unfinished = (state.acting.running.map(\.words) + deploy).joined(separator: ", ")
   let loss =
     !unfinished.isEmpty
     ? "\(unfinished) is under way and may be left half done."

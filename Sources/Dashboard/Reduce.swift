@@ -28,6 +28,7 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
   case .secretsGiven(let values):
     state.deploying.secretValues = values
     return []
+  case .deployCancelled: return state.cancelDeploy()
   case .deployAgreed(let plan): return state.beginAgreed(plan)
   case .remedySaid(let number, let lines):
     state.take(lines, ofRemedy: number)

@@ -51,9 +51,10 @@ import Testing
     #expect(try words(.committedSecrets(folder: "/r"))[0].hasPrefix("git -C /r -c core.fsmonitor=false grep -nIE "))
   }
 
-  @Test func `the usual Minikube needs no profile`() throws {
+  @Test func `the usual Minikube is named as well: another one may be the chosen one`() throws {
     let usual = ToolPrograms(kubectl: Kubectl(program: ["kubectl"], context: "minikube"))
-    #expect(try ToolQuestion.minikubeStatus.argv(for: usual) == [["minikube", "status", "-o", "json"]])
+    #expect(
+      try ToolQuestion.minikubeStatus.argv(for: usual) == [["minikube", "-p", "minikube", "status", "-o", "json"]])
   }
 
   @Test func `no name becomes an option or leads elsewhere`() throws {

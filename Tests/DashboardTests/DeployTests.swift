@@ -37,16 +37,29 @@ import Testing
     var state = try ActingTests.armed()
     state.profile = profile
     state.deploying.programs = ToolPrograms(kubectl: Kubectl(program: ["kubectl"], context: "minikube"))
+    var connection = state.snapshot.connection
+    connection.isReachable = true
+    _ = reduce(&state, .arrived([.connectionChanged(connection)]), at: state.now)
     guard let docker else { return state }
     return answered(docker, state).state
   }
 
-  private static func answered(_ docker: String, _ state: DashboardState) -> (state: DashboardState, effects: [Effect])
-  {
+  private static func answered(
+    _ docker: String, _ state: DashboardState, alsoCluster: Bool = false
+  ) -> (state: DashboardState, effects: [Effect]) {
     var state = state
-    let fact = Fact(.ended(code: 0, output: docker, errorText: ""), readAt: state.now)
-    let effects = reduce(&state, .factsRead([version: fact]), at: state.now)
+    var facts = [version: Fact(.ended(code: 0, output: docker, errorText: ""), readAt: state.now)]
+    if alsoCluster {
+      facts[.tool(.clusterUID)] = Fact(.ended(code: 0, output: "uid", errorText: ""), readAt: state.now)
+    }
+    let effects = reduce(&state, .factsRead(facts), at: state.now)
     return (state, effects)
+  }
+
+  /// The plan as it is shown once all is looked up.
+  private static func planned(_ state: DashboardState? = nil, docker: String = "bad") throws -> DashboardState {
+    let state = try state ?? ready()
+    return answered(docker, try press("<F5>", in: state).state, alsoCluster: true).state
   }
 
   private static func run(in effects: [Effect]) -> (command: RemedyCommand, number: Int)? {
@@ -69,7 +82,7 @@ import Testing
   }
 
   @Test func `nothing runs before a question was answered with yes`() throws {
-    let (asked, effects) = try press("<F5><enter>", in: Self.ready())
+    let (asked, effects) = try press("<enter>", in: Self.planned())
     #expect(Self.run(in: effects) == nil)
     #expect(asked.acting.question != nil)
     #expect(Self.text(asked).contains("Run 2 steps?"))
@@ -80,7 +93,7 @@ import Testing
   @Test func `disarmed nothing is asked`() throws {
     var state = try Self.ready()
     state.acting.arming.disarm()
-    let after = try press("<F5><enter>", in: state).state
+    let after = try press("<enter>", in: Self.planned(state)).state
     #expect(after.acting.question == nil && after.notice.contains("ctrl-t"))
   }
 
@@ -95,7 +108,7 @@ import Testing
   // MARK: - The walk
 
   @Test func `runs step by step, looks again after each and ends when all holds`() throws {
-    var (state, effects) = try press("<F5><enter>y", in: Self.ready())
+    var (state, effects) = try press("<enter>y", in: Self.planned())
     let first = try #require(Self.run(in: effects))
     #expect(first.command.words == ["docker", "pull", "a b"])
     effects = reduce(&state, .remedySaid(number: first.number, ["layer 1", "\u{1B}[31mred"]), at: state.now)
@@ -112,7 +125,7 @@ import Testing
   }
 
   @Test func `a command that fails stops it, and what was wrong is saved`() throws {
-    var (state, effects) = try press("<F5><enter>y", in: Self.ready())
+    var (state, effects) = try press("<enter>y", in: Self.planned())
     let first = try #require(Self.run(in: effects))
     effects = reduce(
       &state, .remedyEnded(number: first.number, problem: "docker ended with exit code 1"), at: state.now)
@@ -124,7 +137,7 @@ import Testing
   }
 
   @Test func `ctrl-x ends the command, and the next F5 plans anew`() throws {
-    var (state, effects) = try press("<F5><enter>y", in: Self.ready())
+    var (state, effects) = try press("<enter>y", in: Self.planned())
     let first = try #require(Self.run(in: effects))
     (state, effects) = try press("<ctrl-x>", in: state)
     #expect(effects.contains(.stopRemedy))
@@ -134,16 +147,58 @@ import Testing
   }
 
   @Test func `where all holds there is nothing to run`() throws {
-    let state = try press("<F5><enter>", in: Self.ready(docker: "good")).state
+    let state = try press("<enter>", in: Self.planned(Self.ready(docker: "good"), docker: "good")).state
     #expect(Self.text(state).contains("Nothing is to be run"))
     #expect(state.notice == "nothing is to be done")
   }
 
   @Test func `what a command said of an older walk is dropped`() throws {
-    var (state, effects) = try press("<F5><enter>y", in: Self.ready())
+    var (state, effects) = try press("<enter>y", in: Self.planned())
     let first = try #require(Self.run(in: effects))
     effects = reduce(&state, .remedyEnded(number: first.number + 1, problem: "no"), at: state.now)
     #expect(effects.isEmpty && state.deploying.walk?.isActive == true)
+  }
+
+  @Test func `what was asked before the command ended does not count as seen after it`() throws {
+    var (state, effects) = try press("<enter>y", in: Self.planned())
+    let first = try #require(Self.run(in: effects))
+    let later = state.now.advanced(by: .seconds(5))
+    let old = Fact(.ended(code: 0, output: "good", errorText: ""), readAt: state.now)
+    _ = reduce(&state, .remedyEnded(number: first.number, problem: nil), at: later)
+    effects = reduce(&state, .factsRead([Self.version: old]), at: later)
+    #expect(effects.isEmpty && state.deploying.walk?.state == .verifying(step: 0))
+    let new = Fact(.ended(code: 0, output: "good", errorText: ""), readAt: later)
+    effects = reduce(&state, .factsRead([Self.version: new]), at: later)
+    #expect(state.deploying.walk?.state == .settling)
+    // And an old answer that comes late does not take the place of a newer one.
+    let late = Fact(.ended(code: 0, output: "bad", errorText: ""), readAt: old.readAt)
+    _ = reduce(&state, .factsRead([Self.version: late]), at: later)
+    #expect(state.facts[Self.version] == new)
+  }
+
+  @Test func `while answers are on their way nothing is asked, and without the cluster nothing counts as done`() throws
+  {
+    let early = try press("<F5><enter>", in: Self.ready()).state
+    #expect(early.acting.question == nil && early.notice.contains("on their way"))
+    var (state, effects) = try press("<enter>y", in: Self.planned())
+    let first = try #require(Self.run(in: effects))
+    _ = reduce(&state, .remedyEnded(number: first.number, problem: nil), at: state.now)
+    var connection = state.snapshot.connection
+    connection.isReachable = false
+    _ = reduce(&state, .arrived([.connectionChanged(connection)]), at: state.now)
+    (state, effects) = Self.answered("good", state)
+    #expect(state.deploying.walk?.state == .verifying(step: 0))
+    #expect(try press(":ns other<enter>", in: state).state.notice.contains("a deploy is under way"))
+  }
+
+  @Test func `a profile of another namespace is not deployed into this one`() throws {
+    var profile = Self.profile()
+    profile.namespace = "shop"
+    let state = try Self.ready(profile)
+    #expect(try press("<F5>", in: state).state.notice.contains("belongs into namespace shop, not todo"))
+    // Nor is the remedy of one of its checks.
+    let asked = try press("1j<enter>", in: state).state
+    #expect(asked.acting.question == nil && asked.notice.contains("belongs into namespace shop"))
   }
 
   // MARK: - Single checks and foreign profiles
@@ -165,7 +220,7 @@ import Testing
 
   @Test func `commands of a profile in the working folder are agreed to by a word, once per content`() throws {
     let foreign = Self.profile(.workingFolder(path: "./todotop.yaml"))
-    let (asked, _) = try press("<F5><enter>", in: Self.ready(foreign))
+    let (asked, _) = try press("<enter>", in: Self.planned(Self.ready(foreign)))
     #expect(Self.text(asked).contains("the commands come from ./todotop.yaml"))
     #expect(try Self.run(in: press("y<enter>", in: asked).effects) == nil)
     let (agreed, effects) = try press("run<enter>", in: asked)
@@ -174,9 +229,9 @@ import Testing
     // Another time a key is enough; with other words it is asked again.
     var again = try Self.ready(foreign)
     again.deployRecord.consents = agreed.deployRecord.consents
-    #expect(try Self.run(in: press("<F5><enter>y", in: again).effects) != nil)
+    #expect(try Self.run(in: press("<enter>y", in: Self.planned(again)).effects) != nil)
     again.deployRecord.consents = ["something else"]
-    #expect(try Self.run(in: press("<F5><enter>y", in: again).effects) == nil)
+    #expect(try Self.run(in: press("<enter>y", in: Self.planned(again)).effects) == nil)
   }
 
   @Test func `answers that are old are read again, and each question is asked once at a time`() throws {

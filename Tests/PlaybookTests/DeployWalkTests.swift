@@ -170,4 +170,17 @@ import Testing
     #expect(walk.take(.found(["5.3": .holds("ok")]), at: Self.start) == [])
     #expect(walk.state == .done)
   }
+
+  @Test func `an application that nobody can judge is not deployed`() {
+    let rollouts = CheckKind("rollouts-done", "rollouts are done") { _, _ in .unknown("reading them is forbidden") }
+    let finding = DeployPlan.Finding(Check(id: "5.2", title: "rollouts", kind: rollouts), .unknown("forbidden"))
+    var walk = DeployWalk(Self.plan([(5, [finding])]), firstNumber: 1)
+    _ = walk.take(.begin, at: Self.start)
+    walk.looked()
+    let unknown: [String: CheckResult] = ["5.2": .unknown("reading them is forbidden")]
+    _ = walk.take(.found(unknown), at: Self.start.advanced(by: DeployWalk.unknownPatience + .seconds(1)))
+    #expect(walk.isActive)
+    _ = walk.take(.found(unknown), at: Self.start.advanced(by: DeployWalk.settlingPatience + .seconds(1)))
+    #expect(walk.state == .stopped("5.2 is not known: reading them is forbidden"))
+  }
 }

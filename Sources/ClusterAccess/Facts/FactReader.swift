@@ -33,8 +33,10 @@ package struct FactReader: Sendable {
     _ questions: [FactQuestion], isCancelled: @escaping @Sendable () -> Bool = { false }
   ) -> [FactQuestion: Fact] {
     let found = inParallel(questions, width: Self.width) { question -> (FactQuestion, Fact)? in
+      // What changes while it is asked may not be in the answer.
+      let askedAt = now()
       guard !isCancelled(), let answer = answer(question, isCancelled) else { return nil }
-      return (question, Fact(answer, readAt: now(), isSimulated: isSimulated(question)))
+      return (question, Fact(answer, readAt: askedAt, isSimulated: isSimulated(question)))
     }
     return Dictionary(found.compactMap(\.self)) { _, last in last }
   }

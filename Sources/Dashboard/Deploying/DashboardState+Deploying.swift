@@ -46,7 +46,9 @@ extension DashboardState {
     deploying.lookUps.end(read.keys)
     judgePhases()
     guard var awaited = deploying.awaited else { return [] }
-    awaited.subtract(read.keys)
+    // An answer that was asked for before the command ended says nothing of what it did.
+    let since = deploying.awaitedSince
+    awaited.subtract(read.filter { $0.value.readAt >= since }.keys)
     deploying.awaited = awaited.isEmpty ? nil : awaited
     guard awaited.isEmpty else { return [] }
     deploying.walk?.looked()
@@ -69,7 +71,12 @@ extension DashboardState {
   /// Why nothing can be deployed here; `nil` where it can.
   package var deployObstacle: String? {
     if let reason = permanentObstacle { return reason }
-    return namespace == nil ? "a deploy needs one namespace: :ns NAME, or --namespace" : nil
+    guard let namespace else { return "a deploy needs one namespace: :ns NAME, or --namespace" }
+    // What is judged, what is asked and what is changed are one place.
+    if let own = profile.namespace, own != namespace {
+      return "\(profile.name) belongs into namespace \(own), not \(namespace): :ns \(own), or --namespace \(own)"
+    }
+    return nil
   }
 
   /// Whether all that checks need was looked up.
@@ -104,6 +111,7 @@ extension DashboardState {
   /// Asks whether all that the plan says is to be run.
   mutating func askToDeploy() {
     guard deploying.walk?.isActive != true else { return notice = "it is under way; ctrl-x ends it" }
+    guard deploying.lookUps.asked.isEmpty else { return notice = "some answers are on their way; the plan may change" }
     ask(deployPlan)
   }
 
@@ -120,7 +128,7 @@ extension DashboardState {
       notice = plan.advice.first.map { "nothing to run; for you: \($0.check) \($0.text)" } ?? "nothing is to be done"
       return
     }
-    if let reason = changeObstacle { return notice = reason }
+    if let reason = deployObstacle ?? changeObstacle { return notice = reason }
     acting.question = ActQuestion(.deploy(plan), wordToType: wordToAgree(to: plan))
   }
 
@@ -128,13 +136,16 @@ extension DashboardState {
   /// of the working folder and were never agreed to; `nil` where a key is enough.
   package func wordToAgree(to plan: DeployPlan) -> String? {
     if standing == .protected { return namespace ?? snapshot.connection.context }
-    return consents(to: plan).isSubset(of: deployRecord.consents) ? nil : "run"
+    return consents(to: plan).all.isSubset(of: deployRecord.consents) ? nil : "run"
   }
 
-  /// What has to be agreed to by a word before a plan runs, by what it runs.
-  private func consents(to plan: DeployPlan) -> Set<String> {
+  /// What has to be agreed to by a word before a plan runs, by what it runs; what its words do not say in full is
+  /// agreed to each time.
+  private func consents(to plan: DeployPlan) -> (all: Set<String>, kept: Set<String>) {
     let checks = Set(plan.steps.flatMap(\.checks))
-    return Set(profile.remediesNeedingConsent.filter { !checks.isDisjoint(with: $0.checks) }.map(\.hash))
+    let wanted = profile.remediesNeedingConsent.filter { !checks.isDisjoint(with: $0.checks) }
+    func content(_ consent: RemedyConsent) -> String { "\(deploying.folder) \(consent.hash)" }
+    return (Set(wanted.map(content)), Set(wanted.filter(\.isWhole).map(content)))
   }
 
   /// Begins what was agreed to on the command line, which is as good as arming by a key.
@@ -145,12 +156,12 @@ extension DashboardState {
 
   /// Begins what was agreed to.
   mutating func begin(_ plan: DeployPlan) -> [Effect] {
-    if let reason = changeObstacle {
+    if let reason = deployObstacle ?? changeObstacle {
       notice = reason
       return []
     }
     var effects: [Effect] = []
-    let consents = consents(to: plan)
+    let consents = consents(to: plan).kept
     if !consents.isSubset(of: deployRecord.consents) {
       deployRecord.consents.formUnion(consents)
       effects.append(.saveRecord(deployRecord))
@@ -190,6 +201,8 @@ extension DashboardState {
   /// Tells the walk what the checks find now.
   mutating func passFindings() -> [Effect] {
     guard deploying.walk?.isActive == true, deploying.awaited == nil else { return [] }
+    // What was seen last is not how it is now.
+    guard snapshot.connection.isReachable else { return [] }
     let found = phases.flatMap(\.checks).reduce(into: [:]) { $0[$1.id] = $1.result }
     return saveEvidenceOfFailures() + pass(.found(found))
   }
@@ -221,6 +234,7 @@ extension DashboardState {
     // What is on its way may have been read before the command ended: it is asked once more.
     deploying.lookUps.end(questions)
     deploying.awaited = questions.isEmpty ? nil : questions
+    deploying.awaitedSince = now
     guard questions.isEmpty else { return [.readFacts(deploying.lookUps.begin(questions))] }
     deploying.walk?.looked()
     return []

@@ -14,8 +14,12 @@ package struct Deploying: Sendable {
   var lookUps = LookUps()
   /// What the walk waits for before what checks find counts.
   var awaited: Set<FactQuestion>?
+  /// When it began to wait: older answers do not count.
+  var awaitedSince = Timestamp.distantPast
   /// How many commands were begun, so that the answers of two walks are told apart.
   var numbers = 0
+  /// The folder that the program was started in: what was agreed to there counts there.
+  package var folder = ""
   /// What a person gave for the keys of the Secret; it leaves the program by kubectl's standard input alone.
   var secretValues: [String: String]?
   /// Whether the evidence of the first failing container of this walk was saved.

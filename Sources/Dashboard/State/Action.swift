@@ -30,6 +30,8 @@ package enum Action: Hashable, Sendable {
   case secretsGiven([String: String])
   /// A person agreed to a plan outside of the screen.
   case deployAgreed(DeployPlan)
+  /// A person wants the deploy to end.
+  case deployCancelled
   /// Lines that the command of a remedy printed.
   case remedySaid(number: Int, [String])
   /// The command of a remedy ended; `nil` where it did what it should.

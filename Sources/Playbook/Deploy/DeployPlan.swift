@@ -24,6 +24,8 @@ package struct DeployPlan: Hashable, Sendable {
   package let advice: [Advice]
   /// The checks that must hold at the end, by id.
   package let goal: [String]
+  /// Those of them without which nobody knows whether the application runs: unknown is not enough.
+  package let core: [String]
 
   /// The phases that a deploy walks.
   package static let phases = 1...5
@@ -32,6 +34,8 @@ package struct DeployPlan: Hashable, Sendable {
 
   /// Kinds that are known only when a deploy is over, or when a person says so, or that look back at its begin.
   private static let kindsNotAwaited: Set<String> = ["manual", "deploy-time", "reach-time", "no-warnings"]
+
+  private static let coreKinds: Set<String> = ["rollouts-done", "pods-ready"]
 
   /// A check and what it found.
   package struct Finding: Sendable {
@@ -56,12 +60,13 @@ package struct DeployPlan: Hashable, Sendable {
     holding = all.filter { $0.result.isGood }.map(\.check.id)
     goal = walked.filter { Self.goalPhases.contains($0.phase) }.flatMap(\.findings).map(\.check)
       .filter { !Self.kindsNotAwaited.contains($0.kind.name) }.map(\.id)
+    core = all.filter { Self.coreKinds.contains($0.check.kind.name) }.map(\.check.id)
     (steps, advice) = Self.steps(for: all.filter { $0.result.state == .fails }, commands)
   }
 
   /// Plans the remedy of one check.
   package init(_ finding: Finding, commands: (RemedyStep) -> Result<[RemedyCommand], RemedyProblem>) {
-    (holding, goal) = ([], [finding.check.id])
+    (holding, goal, core) = ([], [finding.check.id], [])
     (steps, advice) = Self.steps(for: [finding], commands)
   }
 

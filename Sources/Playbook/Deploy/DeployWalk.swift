@@ -184,6 +184,10 @@ package struct DeployWalk: Hashable, Sendable {
         return finish(.stopped(words), at: now)
       }
     case .settling:
+      if let id = plan.core.first(where: { (results[$0]?.state ?? .unknown) == .unknown }) {
+        guard waited > Self.settlingPatience else { return [] }
+        return finish(.stopped("\(id) is not known: \(results[id]?.evidence ?? "it is not judged any more")"), at: now)
+      }
       switch Self.outcome(plan.goal, results, waited, patience: Self.settlingPatience) {
       case .wait: return []
       case .good: return finish(.done, at: now)

@@ -73,9 +73,12 @@ package struct Facts: Hashable, Sendable {
   /// Whether the demo played any answer at all.
   var hasSimulated: Bool { answers.values.contains(where: \.isSimulated) }
 
-  /// Adds what was looked up; what was known of the same questions goes.
+  /// Adds what was looked up, unless something newer is known of the same question.
   package mutating func merge(_ others: [FactQuestion: Fact]) {
-    for (question, fact) in others { self[question] = fact }
+    for (question, fact) in others {
+      if let known = self[question], known.readAt > fact.readAt { continue }
+      self[question] = fact
+    }
   }
 
   /// Forgets the answers to questions that nobody asks any more.

@@ -6,6 +6,9 @@ package struct RemedyConsent: Hashable, Sendable {
   package let words: [String]
   /// Tells whether it is still the one that was agreed to.
   package let hash: String
+
+  /// Whether the words say all that runs: those of a program of the folder, or of a chart, do not.
+  package var isWhole: Bool { ["kubectl", "helm", "docker", "minikube"].contains(words.first ?? "") }
 }
 
 extension Profile {
@@ -36,12 +39,5 @@ extension Profile {
   }
 }
 
-/// The 64-bit FNV-1a hash of words, each with its end.
-private func contentHash(_ words: [String]) -> String {
-  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-  for word in words {
-    for byte in Array(word.utf8) + [0] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-  }
-  let digits = String(hash, radix: 16)
-  return String(repeating: "0", count: 16 - digits.count) + digits
-}
+/// Words with their lengths: nothing else reads the same.
+private func contentHash(_ words: [String]) -> String { words.map { "\($0.utf8.count):\($0)" }.joined() }

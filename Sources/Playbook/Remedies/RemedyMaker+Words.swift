@@ -10,10 +10,13 @@ extension RemedyMaker {
 
   /// A command of a profile, pointed to the cluster that is shown.
   func command(of words: [String]) throws(RemedyProblem) -> RemedyCommand {
-    guard let program = words.first, !program.isEmpty else { throw RemedyProblem("a remedy without a program") }
+    guard let first = words.first, !first.isEmpty else { throw RemedyProblem("a remedy without a program") }
+    // kubectl by its path is kubectl all the same.
+    let name = first.split(separator: "/").last.map(String.init) ?? first
+    let program = ["kubectl", "helm", "minikube", "docker"].contains(name) ? name : first
     let rest = Array(words.dropFirst())
     let shown = words.joined(separator: " ")
-    if let option = Self.redirection(in: words) {
+    if let option = Self.redirection(in: [program] + rest) {
       throw RemedyProblem(
         "“\(shown)” names a cluster of its own by \(option); take that out of the profile: the one on the screen counts"
       )
@@ -61,21 +64,28 @@ extension RemedyMaker {
       "kubectl": [
         "--context", "--kubeconfig", "--cluster", "--server", "-s", "--user", "--token", "--as", "--as-group",
         "--as-uid", "--certificate-authority", "--client-key", "--client-certificate", "--insecure-skip-tls-verify",
-        "--tls-server-name", "--username", "--password",
+        "--tls-server-name", "--username", "--password", "--namespace", "-n", "--all-namespaces", "-A",
       ],
       "helm": [
         "--kube-context", "--kubeconfig", "--kube-apiserver", "--kube-token", "--kube-as-user", "--kube-as-group",
-        "--kube-ca-file", "--kube-insecure-skip-tls-verify", "--kube-tls-server-name",
+        "--kube-ca-file", "--kube-insecure-skip-tls-verify", "--kube-tls-server-name", "--namespace", "-n",
       ],
-      "minikube": ["-p", "--profile"],
+      "minikube": ["-p", "--profile", "kubectl", "ssh"],
     ]
     guard let list = names[words[0]] else { return nil }
+    // One letter of several behind one dash counts as well: `-As=URL`.
+    let letters = Set(list.filter { !$0.hasPrefix("--") && $0.hasPrefix("-") }.compactMap(\.last))
     // Behind `--` stand the words of another program.
     for word in words.dropFirst().prefix(while: { $0 != "--" }) {
       for name in list {
         if word == name || word.hasPrefix(name + "=") { return name }
         // `-sURL` and `-pNAME` are one word.
-        if !name.hasPrefix("--"), word.hasPrefix(name), !word.hasPrefix("--") { return name }
+        if !name.hasPrefix("--"), name.hasPrefix("-"), word.hasPrefix(name), !word.hasPrefix("--") { return name }
+      }
+      if word.hasPrefix("-"), !word.hasPrefix("--"),
+        let letter = word.prefix(while: { $0 != "=" }).first(where: letters.contains)
+      {
+        return "-\(letter)"
       }
     }
     return nil

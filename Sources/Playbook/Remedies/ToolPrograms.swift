@@ -25,7 +25,7 @@ package struct ToolPrograms: Hashable, Sendable {
 
 extension Kubectl {
   /// The words that point Minikube to the cluster: its profile is named like the context.
-  package var minikubeProfile: [String] { context.isEmpty || context == "minikube" ? [] : ["-p", context] }
+  package var minikubeProfile: [String] { context.isEmpty ? [] : ["-p", context] }
 
   /// The words that point helm to the cluster; every value is inside the word of its option.
   package var helmWords: [String] {

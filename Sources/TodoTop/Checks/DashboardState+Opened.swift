@@ -19,6 +19,7 @@ extension DashboardState {
   mutating func take(_ opened: Opened) {
     title = opened.title
     kubectl = opened.source.target?.calledKubectl ?? kubectl
+    deploying.folder = WorkingFolder.path
     if let programs = opened.programs { deploying.programs = programs }
   }
 }

@@ -1,5 +1,6 @@
 import CellScreen
 import ClusterModel
+import CursesTerminal
 import Dashboard
 import Playbook
 
@@ -29,6 +30,7 @@ func deploy(_ arguments: Arguments) throws -> Int32 {
   if arguments.isDryRun { return 0 }
   guard !plan.steps.isEmpty else { return CheckReport(loop.state).fails(in: DeployPlan.goalPhases) ? 1 : 0 }
   try agree(to: plan, loop.state, arguments)
+  loop.signals = SignalPipe.install()
   loop.apply(.deployAgreed(plan))
   var printer = DeployPrinter()
   let isOver = loop.run(

@@ -1,5 +1,6 @@
 import ClusterAccess
 import ClusterModel
+import CursesTerminal
 import Dashboard
 import Playbook
 
@@ -15,6 +16,8 @@ struct HeadlessLoop {
   private let session: Session
   private let arguments: Arguments
   private var lastTick: Timestamp
+  /// While it is there, the wish to end is a wish to end the deploy.
+  var signals: SignalPipe?
 
   /// A loop over a session, as the arguments say.
   init(_ opened: Opened, _ arguments: Arguments) {
@@ -37,6 +40,7 @@ struct HeadlessLoop {
     while !isDone(state) {
       guard currentMoment().since(start).inSeconds < seconds else { return false }
       wait()
+      if let signals, !signals.requests().isDisjoint(with: [.terminate, .hangup]) { apply(.deployCancelled) }
       perform(session.takeEvents(into: &state, at: moment(of: arguments)))
       session.chooseProfile(for: &state)
       for action in session.work?.takeActions() ?? [] {
@@ -59,7 +63,8 @@ struct HeadlessLoop {
   }
 
   private func wait() {
-    var waiting = ([session.feed.wakeDescriptor] + (session.work?.descriptors ?? [])).map {
+    var waiting = ([session.feed.wakeDescriptor] + (session.work?.descriptors ?? []) + [signals?.descriptor ?? -1]).map
+    {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     poll(&waiting, nfds_t(waiting.count), 200)

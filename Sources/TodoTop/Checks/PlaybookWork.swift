@@ -4,6 +4,12 @@ import Dashboard
 import Operations
 import Playbook
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// What a deploy and its checks ask of the outside: looking things up, running remedies, keeping what was timed.
 ///
 /// A class because threads answer it; the run loop alone calls it.
@@ -73,10 +79,18 @@ final class PlaybookWork {
   }
 
   /// Ends what runs.
+  ///
+  /// A remedy gets the time that it has for ending politely: helm takes back what it began.
   func close() {
     stopFlag.set()
-    remedy?.run.stop()
+    guard let run = remedy?.run else { return }
+    run.stop()
+    let start = currentMoment()
+    while run.take().end == nil, currentMoment().since(start).inSeconds < Self.graceSeconds { usleep(20_000) }
   }
+
+  /// How long the end of a remedy is waited for, in seconds.
+  private static let graceSeconds = 12.0
 
   /// Once it is known which cluster it is, what was kept of it is read.
   private func openRecord(_ facts: [FactQuestion: Fact], _ actions: inout [Action]) {
