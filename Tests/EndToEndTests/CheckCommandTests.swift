@@ -5,68 +5,70 @@ import Testing
   import FoundationXML
 #endif
 
-/// `todotop check`, as a CI system runs it.
-@Suite(.serialized) struct CheckCommandTests {
-  @Test(arguments: [("bare", Int32(1)), ("healthy", 0)])
-  func `JUnit has a suite a phase and counts right, and it fails as the exit code says`(
-    scenario: String, exitCode: Int32
-  ) throws {
-    let scene = try PlaybookScene()
-    let outcome = try scene.todotop("check", "--demo", "--scenario", scenario, "--format", "junit")
-    #expect(outcome.exitCode == exitCode, "\(outcome.errors)")
-    let report = JUnitReport(outcome.output)
-    #expect(report.suites.count == 7)
-    let cases = report.suites.flatMap(\.cases)
-    #expect(cases.count >= 35)
-    #expect(Set(cases.map(\.name)).count == cases.count)
-    for suite in report.suites + [report.whole] {
-      let own = suite.name == report.whole.name ? cases : suite.cases
-      #expect(suite.tests == own.count, "\(suite.name)")
-      #expect(suite.failures == own.count { $0.outcome == "failure" }, "\(suite.name)")
-      #expect(suite.skipped == own.count { $0.outcome == "skipped" }, "\(suite.name)")
+extension OneAfterTheOther {
+  /// `todotop check`, as a CI system runs it.
+  @Suite(.serialized) struct CheckCommandTests {
+    @Test(arguments: [("bare", Int32(1)), ("healthy", 0)])
+    func `JUnit has a suite a phase and counts right, and it fails as the exit code says`(
+      scenario: String, exitCode: Int32
+    ) throws {
+      let scene = try PlaybookScene()
+      let outcome = try scene.todotop("check", "--demo", "--scenario", scenario, "--format", "junit")
+      #expect(outcome.exitCode == exitCode, "\(outcome.errors)")
+      let report = JUnitReport(outcome.output)
+      #expect(report.suites.count == 7)
+      let cases = report.suites.flatMap(\.cases)
+      #expect(cases.count >= 35)
+      #expect(Set(cases.map(\.name)).count == cases.count)
+      for suite in report.suites + [report.whole] {
+        let own = suite.name == report.whole.name ? cases : suite.cases
+        #expect(suite.tests == own.count, "\(suite.name)")
+        #expect(suite.failures == own.count { $0.outcome == "failure" }, "\(suite.name)")
+        #expect(suite.skipped == own.count { $0.outcome == "skipped" }, "\(suite.name)")
+      }
+      #expect((report.whole.failures > 0) == (exitCode == 1))
     }
-    #expect((report.whole.failures > 0) == (exitCode == 1))
-  }
 
-  @Test func `JSON says the same of the same cluster, with ids that stay`() throws {
-    let scene = try PlaybookScene()
-    let (one, two) = (try states(scene, "bare"), try states(scene, "bare"))
-    #expect(one.count >= 35 && one == two)
-    let healthy = try states(scene, "healthy")
-    #expect(healthy.keys.sorted() == one.keys.sorted())
-    #expect(one["5.2"] == "fails" && healthy["5.2"] == "holds")
-    #expect(!healthy.values.contains("fails"), "\(healthy.filter { $0.value == "fails" })")
-  }
-
-  @Test func `a server that is not there gets one sentence and exit code 3, a wrong format 2`() throws {
-    let scene = try PlaybookScene()
-    try scene.write(
-      "kubeconfig",
-      """
-      apiVersion: v1
-      kind: Config
-      current-context: test
-      contexts: [{name: test, context: {cluster: test, user: test}}]
-      clusters: [{name: test, cluster: {server: "https://127.0.0.1:9"}}]
-      users: [{name: test, user: {}}]
-      """)
-    for words in [["check"], ["deploy", "-n", "todo", "--yes"]] {
-      let refused = try run(
-        [programPath] + words + ["--kubeconfig", scene.work.appending(path: "kubeconfig").path],
-        environment: scene.environment)
-      #expect(refused.exitCode == 3)
-      #expect(refused.errors.split(separator: "\n").count == 1 && refused.output.isEmpty, "\(refused)")
+    @Test func `JSON says the same of the same cluster, with ids that stay`() throws {
+      let scene = try PlaybookScene()
+      let (one, two) = (try states(scene, "bare"), try states(scene, "bare"))
+      #expect(one.count >= 35 && one == two)
+      let healthy = try states(scene, "healthy")
+      #expect(healthy.keys.sorted() == one.keys.sorted())
+      #expect(one["5.2"] == "fails" && healthy["5.2"] == "holds")
+      #expect(!healthy.values.contains("fails"), "\(healthy.filter { $0.value == "fails" })")
     }
-    for format in ["xml", "svg", "ansi", ""] {
-      let wrong = try scene.todotop("check", "--demo", "--format", format)
-      #expect(wrong.exitCode == 2 && wrong.output.isEmpty, "\(format): \(wrong.errors)")
-      #expect(wrong.errors.split(separator: "\n").count == 1, "\(format): \(wrong.errors)")
-    }
-  }
 
-  private func states(_ scene: PlaybookScene, _ scenario: String) throws -> [String: String] {
-    let outcome = try scene.todotop("check", "--demo", "--scenario", scenario, "--format", "json")
-    return try checkLines(outcome).mapValues(\.state)
+    @Test func `a server that is not there gets one sentence and exit code 3, a wrong format 2`() throws {
+      let scene = try PlaybookScene()
+      try scene.write(
+        "kubeconfig",
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: test
+        contexts: [{name: test, context: {cluster: test, user: test}}]
+        clusters: [{name: test, cluster: {server: "https://127.0.0.1:9"}}]
+        users: [{name: test, user: {}}]
+        """)
+      for words in [["check"], ["deploy", "-n", "todo", "--yes"]] {
+        let refused = try run(
+          [programPath] + words + ["--kubeconfig", scene.work.appending(path: "kubeconfig").path],
+          environment: scene.environment)
+        #expect(refused.exitCode == 3)
+        #expect(refused.errors.split(separator: "\n").count == 1 && refused.output.isEmpty, "\(refused)")
+      }
+      for format in ["xml", "svg", "ansi", ""] {
+        let wrong = try scene.todotop("check", "--demo", "--format", format)
+        #expect(wrong.exitCode == 2 && wrong.output.isEmpty, "\(format): \(wrong.errors)")
+        #expect(wrong.errors.split(separator: "\n").count == 1, "\(format): \(wrong.errors)")
+      }
+    }
+
+    private func states(_ scene: PlaybookScene, _ scenario: String) throws -> [String: String] {
+      let outcome = try scene.todotop("check", "--demo", "--scenario", scenario, "--format", "json")
+      return try checkLines(outcome).mapValues(\.state)
+    }
   }
 }
 
