@@ -14,10 +14,12 @@ struct Opened: Sendable {
   var programs: ToolPrograms?
 
   /// Finds what the arguments mean; may start the demo and ask kubectl, so it can take seconds.
-  static func open(_ arguments: Arguments) throws -> Opened {
+  ///
+  /// - Parameter profiles: What decides which profile counts, where that was read already.
+  static func open(_ arguments: Arguments, _ profiles: ProfileSource? = nil) throws -> Opened {
     if let path = arguments.replayedFile { return try replay(path, arguments) }
     if !arguments.from.isEmpty { return Opened(source: .recording(arguments.from), title: "recording", demo: nil) }
-    let profiles = try ProfileSource(arguments)
+    let profiles = try profiles ?? ProfileSource(arguments)
     guard arguments.demo else {
       let target = try target(arguments, nil)
       return Opened(

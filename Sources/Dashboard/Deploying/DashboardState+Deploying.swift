@@ -144,7 +144,7 @@ extension DashboardState {
   private func consents(to plan: DeployPlan) -> (all: Set<String>, kept: Set<String>) {
     let checks = Set(plan.steps.flatMap(\.checks))
     let wanted = profile.remediesNeedingConsent.filter { !checks.isDisjoint(with: $0.checks) }
-    func content(_ consent: RemedyConsent) -> String { "\(deploying.folder) \(consent.hash)" }
+    func content(_ consent: RemedyConsent) -> String { "\(deploying.folder) \(consent.content)" }
     return (Set(wanted.map(content)), Set(wanted.filter(\.isWhole).map(content)))
   }
 
@@ -191,7 +191,7 @@ extension DashboardState {
         command.timedAs, since: startedAt, isSuccess: problem == nil, isSimulated: command.isSimulated,
         note: problem ?? "")
     }
-    if problem != nil { effects += saveEvidence(because: problem ?? "") }
+    if let problem { effects += saveEvidence(because: problem) }
     return effects + pass(.ended(number: number, problem: problem.map { redacted($0) }))
   }
 
@@ -252,7 +252,7 @@ extension DashboardState {
         let took = step.startedAt.map { Age.text(of: now.since($0)) } ?? "?"
         river.note(.good, "deploy", "\(title): done in \(took)", at: now)
         if walk.plan.steps[index].remedy == .deployChart, let startedAt = step.startedAt {
-          effects += record(DeployRecord.deploy, since: startedAt, isSuccess: true, isSimulated: false)
+          effects += record(DeployRecord.deploy, since: startedAt)
         }
       case .failed(let words): river.note(.bad, "deploy", "\(title): \(words)", at: now)
       case .waiting, .running, .verifying, .passedOver: break
@@ -267,9 +267,9 @@ extension DashboardState {
       notice = "deploy done in \(took)"
       river.note(.good, "deploy", "done in \(took)", at: now)
       let deployed = walk.plan.steps.firstIndex { $0.remedy == .deployChart }.flatMap { walk.steps[$0].endedAt }
-      if let deployed { effects += record(DeployRecord.reach, since: deployed, isSuccess: true, isSimulated: false) }
+      if let deployed { effects += record(DeployRecord.reach, since: deployed) }
       if isFresh(at: startedAt) {
-        effects += record(DeployRecord.fresh, since: startedAt, isSuccess: true, isSimulated: false)
+        effects += record(DeployRecord.fresh, since: startedAt)
       }
     }
     return effects
@@ -285,7 +285,7 @@ extension DashboardState {
   private static let freshTime = Duration.seconds(1_800)
 
   private mutating func record(
-    _ name: String, since start: Timestamp, isSuccess: Bool, isSimulated: Bool, note: String = ""
+    _ name: String, since start: Timestamp, isSuccess: Bool = true, isSimulated: Bool = false, note: String = ""
   ) -> [Effect] {
     deployRecord.runs[name] = DeployRecord.Run(
       endedAt: now, seconds: now.since(start).inSeconds, isSuccess: isSuccess, isSimulated: isSimulated,

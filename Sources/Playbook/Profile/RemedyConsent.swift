@@ -4,8 +4,8 @@ package struct RemedyConsent: Hashable, Sendable {
   package let checks: [String]
   /// What it runs, word by word; of a step that has a name, what it is made from.
   package let words: [String]
-  /// Tells whether it is still the one that was agreed to.
-  package let hash: String
+  /// Tells whether it is still the one that was agreed to: its words, so that no other remedy can pass for it.
+  package let content: String
 
   /// Whether the words say all that runs: those of a program of the folder, or of a chart, do not.
   package var isWhole: Bool { ["kubectl", "helm", "docker", "minikube"].contains(words.first ?? "") }
@@ -23,11 +23,8 @@ extension Profile {
       if checksOfWords[words] == nil { order.append(words) }
       checksOfWords[words, default: []].append(check.id)
     }
-    return order.map { RemedyConsent(checks: checksOfWords[$0] ?? [], words: $0, hash: contentHash($0)) }
+    return order.map { RemedyConsent(checks: checksOfWords[$0] ?? [], words: $0, content: content(of: $0)) }
   }
-
-  /// Tells whether the remedies of the profile are still those that were agreed to.
-  package var consentHash: String { contentHash(remediesNeedingConsent.map(\.hash)) }
 
   private func words(of step: RemedyStep) -> [String] {
     switch step {
@@ -40,4 +37,4 @@ extension Profile {
 }
 
 /// Words with their lengths: nothing else reads the same.
-private func contentHash(_ words: [String]) -> String { words.map { "\($0.utf8.count):\($0)" }.joined() }
+private func content(of words: [String]) -> String { words.map { "\($0.utf8.count):\($0)" }.joined() }

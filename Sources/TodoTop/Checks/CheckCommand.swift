@@ -11,16 +11,17 @@ private let knowingSeconds = 90.0
 /// - Throws: ``StartProblem`` with code 3 where the cluster cannot be reached, with 2 where the profile that was named
 ///   is broken.
 func check(_ arguments: Arguments) throws -> Int32 {
-  if let problem = try ProfileSource.problem(arguments) {
+  let profiles = try ProfileSource.forCluster(arguments)
+  if let problem = profiles?.problem {
     guard arguments.profile == nil else { throw StartProblem(problem, exitCode: 2) }
     complain("\(problem); a profile that comes with the program is used instead")
   }
-  var loop = try HeadlessLoop(Opened.open(arguments), arguments)
+  var loop = try HeadlessLoop(Opened.open(arguments, profiles), arguments)
   defer { loop.close() }
   try loop.learn()
   let report = CheckReport(loop.state)
-  output(try report.rendered(CheckReport.Format(rawValue: arguments.format.rawValue) ?? .text))
-  return report.hasFailures ? 1 : 0
+  output(try report.rendered(arguments.format))
+  return report.fails() ? 1 : 0
 }
 
 extension HeadlessLoop {

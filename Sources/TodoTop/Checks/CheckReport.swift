@@ -5,9 +5,6 @@ import Playbook
 
 /// What `todotop check` prints: every check of every phase with what it found.
 struct CheckReport {
-  /// The formats of `check`.
-  enum Format: String, CaseIterable, Sendable { case text, json, junit }
-
   let title: String
   let context: String
   let namespace: String?
@@ -23,25 +20,24 @@ struct CheckReport {
     phases = state.phases
   }
 
-  /// Whether a check fails.
-  var hasFailures: Bool { checks.contains { $0.result.state == .fails } }
-
   var checks: [PhaseResult.Line] { phases.flatMap(\.checks) }
 
-  /// Whether a check of these phases fails.
-  func fails(in phases: ClosedRange<Int>) -> Bool {
-    self.phases.contains { phases.contains($0.phase) && $0.checks.contains { $0.result.state == .fails } }
+  /// Whether a check of these phases fails; of all phases where none are named.
+  func fails(in phases: ClosedRange<Int>? = nil) -> Bool {
+    self.phases.contains { phase in
+      phases?.contains(phase.phase) != false && phase.checks.contains { $0.result.state == .fails }
+    }
   }
 
   /// How many checks found that.
   func count(_ states: CheckResult.State...) -> Int { checks.count { states.contains($0.result.state) } }
 
-  /// The report in a format.
-  func rendered(_ format: Format) throws -> String {
+  /// The report in one of the formats of `check`.
+  func rendered(_ format: Arguments.Format) throws -> String {
     switch format {
-    case .text: text
     case .json: try documentText(CheckDocument(self))
     case .junit: junit
+    case .text, .ansi, .svg: text
     }
   }
 

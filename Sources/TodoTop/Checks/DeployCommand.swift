@@ -18,9 +18,10 @@ private let deploySeconds = 3_600.0
 /// - Returns: 0 where all checks of the application hold at the end, 1 where it stopped or was refused.
 func deploy(_ arguments: Arguments) throws -> Int32 {
   // Another application than the one that was meant is never deployed.
-  if let problem = try ProfileSource.problem(arguments) { throw StartProblem(problem, exitCode: 2) }
+  let profiles = try ProfileSource.forCluster(arguments)
+  if let problem = profiles?.problem { throw StartProblem(problem, exitCode: 2) }
   let values = try arguments.secretsFile.map { path throws(StartProblem) in try secrets(inFile: path) }
-  var loop = try HeadlessLoop(Opened.open(arguments), arguments)
+  var loop = try HeadlessLoop(Opened.open(arguments, profiles), arguments)
   defer { loop.close() }
   try loop.learn()
   if let values { loop.apply(.secretsGiven(values)) }
@@ -33,15 +34,10 @@ func deploy(_ arguments: Arguments) throws -> Int32 {
   loop.signals = SignalPipe.install()
   loop.apply(.deployAgreed(plan))
   var printer = DeployPrinter()
-  let isOver = loop.run(
-    until: { $0.deploying.walk?.isActive != true }, seconds: deploySeconds, watch: { printer.print($0) })
+  _ = loop.run(until: { $0.deploying.walk?.isActive != true }, seconds: deploySeconds, watch: { printer.print($0) })
   printer.print(loop.state)
-  guard isOver, case .done? = loop.state.deploying.walk?.state else {
-    output("\(sanitized(loop.state.notice))\n")
-    return 1
-  }
   output("\(sanitized(loop.state.notice))\n")
-  return 0
+  return loop.state.deploying.walk?.state == .done ? 0 : 1
 }
 
 /// Asks the person at the terminal, unless the command line said yes already.

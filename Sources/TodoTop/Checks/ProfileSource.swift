@@ -43,11 +43,14 @@ struct ProfileSource: Sendable {
   /// Whether it is known which one counts without a look at the cluster.
   var isDecided: Bool { builtIn != nil || named != nil || inFolder != nil }
 
-  /// What is wrong with the profile that was to be used; `nil` where nothing is, and for recordings, which use none.
-  static func problem(_ arguments: Arguments) throws(StartProblem) -> String? {
+  /// What decides for a cluster; `nil` for recordings, which use no profile.
+  static func forCluster(_ arguments: Arguments) throws(StartProblem) -> ProfileSource? {
     guard arguments.from.isEmpty, arguments.replayedFile == nil else { return nil }
-    return try ProfileSource(arguments).choice(for: Snapshot()).problem.map { "\($0)" }
+    return try ProfileSource(arguments)
   }
+
+  /// What is wrong with the profile that was to be used; `nil` where nothing is.
+  var problem: String? { choice(for: Snapshot()).problem.map { "\($0)" } }
 
   private static func folder(_ root: String, _ paths: [String]) -> SourceFolder {
     let texts = SourceFolder.textsWanted(among: paths).reduce(into: [String: String]()) { texts, path in

@@ -12,30 +12,37 @@ extension CheckKind {
       advice: "copy what seldom changes first, so that its layers are kept")
   }
 
-  static let deployTime = CheckKind(
-    "deploy-time", "deployed within 3 min", parameters: [CheckParameter("minutes", .number, usual: .number(3))]
-  ) { parameters, context throws(Unanswered) in
-    try context.judge(
-      "deploy", what: "the deploy", seconds: parameters.number("minutes") * 60,
-      advice: "look at the pods' startup phases for the slow one")
-  }
+  static let deployTime = timed(
+    "deploy-time", "deployed within 3 min", .minutes, usual: 3, run: "deploy", what: "the deploy",
+    advice: "look at the pods' startup phases for the slow one")
 
   /// From the end of the deploy to the first good answer.
-  static let reachTime = CheckKind(
-    "reach-time", "answers within 30 s of the deploy",
-    parameters: [CheckParameter("seconds", .number, usual: .number(30))]
-  ) { parameters, context throws(Unanswered) in
-    try context.judge(
-      "reach", what: "the first answer after a deploy", seconds: parameters.number("seconds"),
-      advice: "look at the layers of the ingress, and how long the name takes to resolve")
+  static let reachTime = timed(
+    "reach-time", "answers within 30 s of the deploy", .seconds, usual: 30, run: "reach",
+    what: "the first answer after a deploy",
+    advice: "look at the layers of the ingress, and how long the name takes to resolve")
+
+  static let demoTime = timed(
+    "demo-time", "rehearsed within 15 min", .minutes, usual: 15, run: "demo", what: "the demo",
+    advice: "rehearse it again, with less to say")
+
+  /// In what a profile gives the longest time.
+  private enum Unit: String {
+    case minutes, seconds
+
+    var inSeconds: Double { self == .minutes ? 60 : 1 }
   }
 
-  static let demoTime = CheckKind(
-    "demo-time", "rehearsed within 15 min", parameters: [CheckParameter("minutes", .number, usual: .number(15))]
-  ) { parameters, context throws(Unanswered) in
-    try context.judge(
-      "demo", what: "the demo", seconds: parameters.number("minutes") * 60,
-      advice: "rehearse it again, with less to say")
+  /// A kind that judges how long something took that was timed.
+  private static func timed(
+    _ name: String, _ summary: String, _ unit: Unit, usual: Double, run: String, what: String, advice: String
+  ) -> CheckKind {
+    CheckKind(
+      name, summary, parameters: [CheckParameter(unit.rawValue, .number, usual: .number(usual))]
+    ) { parameters, context throws(Unanswered) in
+      let limit = parameters.number(unit.rawValue) * unit.inSeconds
+      return try context.judge(run, what: what, seconds: limit, advice: advice)
+    }
   }
 }
 
