@@ -1,0 +1,68 @@
+import ClusterModel
+import Playbook
+import Subprocess
+
+/// Carries out the commands of drills, one at a time.
+///
+/// It starts nothing but a ``DrillCommand``.
+package struct DrillKubectl: Sendable {
+  private let kubectl: Kubectl
+  private let timeLimit: Duration
+
+  /// One cluster.
+  package init(
+    _ kubectl: Kubectl, timeLimit: Duration = .seconds(ChangeCommand.requestSeconds + ChangeRunner.startSeconds)
+  ) {
+    self.kubectl = kubectl
+    self.timeLimit = timeLimit
+  }
+
+  /// Carries out a command; says what came of it.
+  package func run(_ command: DrillCommand) -> DrillAnswer {
+    let argv: [String]
+    do throws(ChangeProblem) { argv = try command.argv(for: kubectl) } catch { return .refused(error.sentence) }
+    let finished: Finished
+    do throws(SpawnProblem) {
+      finished = try Child.run(argv, stdin: Array(command.input.utf8), timeLimit: timeLimit)
+    } catch {
+      return .unreachable("\(error)")
+    }
+    if finished.isTimedOut || finished.isCancelled {
+      let words = "kubectl did not answer within \(timeLimit.components.seconds) s"
+      return command.isRead ? .unreachable(words) : .unknown(words)
+    }
+    guard finished.end.isSuccess else { return DrillAnswer(failure: finished.errorText, of: command) }
+    return .done(try? DocumentValue.read(finished.stdout))
+  }
+
+  /// The UID of the cluster; `nil` where it could not be asked.
+  package func clusterUID() -> String? {
+    guard let argv = try? DrillCommand.clusterUID.argv(for: kubectl),
+      let finished = try? Child.run(argv, timeLimit: timeLimit), finished.end.isSuccess
+    else { return nil }
+    let uid = finished.outputText.filter { !$0.isWhitespace }
+    return uid.isEmpty ? nil : uid
+  }
+
+  /// An object as it is now: `nil` where it is gone.
+  package func read(_ object: DrillObject) -> Result<DocumentValue?, ReadProblem> {
+    switch run(.read(object)) {
+    case .done(let document?): .success(document)
+    case .done(nil): .failure(ReadProblem(sentence: "the server's answer about \(object.name) is no object"))
+    case .gone: .success(nil)
+    case let answer: .failure(ReadProblem(sentence: answer.words))
+    }
+  }
+
+  /// Why an object could not be read.
+  package struct ReadProblem: Error, Hashable, Sendable {
+    package let sentence: String
+  }
+
+  /// Has the server try a change and its undo; changes nothing.
+  package func trying(_ plan: DrillPlan) -> DrillPlan {
+    var plan = plan
+    for command in plan.trialCommands { plan.note(run(command), to: command) }
+    return plan
+  }
+}
