@@ -117,9 +117,8 @@ import Testing
       DrillKind.badConfiguration.targets(in: cluster.snapshot(), DrillRig.setting(at: cluster.now).scope).first)
     let list = "/spec/template/spec/containers/0/env"
     let secret = DocumentValue.object(("name", .text("DATABASE_URL")), ("value", .text("postgresql://u:pass@h/d")))
-    let document = try #require(
-      applying(
-        [PatchOperation(.add, list, .document(.list([secret])))], to: try #require(cluster.read(target.object))))
+    let now = try #require(cluster.read(target.object))
+    let document = try #require(applying([PatchOperation(.add, list, .document(.list([secret])))], to: now))
     let change = try DrillKind.badConfiguration.change(
       DrillMaterial(target, document, token: "8f3a", in: cluster.snapshot(), at: cluster.now))
     let record = DrillRecord(

@@ -132,22 +132,25 @@ struct DrillRig {
   ///   crash at that point.
   @discardableResult
   mutating func drive(
-    _ course: inout DrillCourse, _ input: DrillCourse.Input, stop: (_ isDone: Bool) -> Bool = { _ in false }
+    _ course: inout DrillCourse, _ input: DrillCourse.Input,
+    stop: (_ isDone: Bool, DrillCourse.Output) -> Bool = { _, _ in false }
   ) -> Bool {
     var outputs = course.take(input, at: moment)
     while !outputs.isEmpty {
-      if stop(false) { return true }
       let output = outputs.removeFirst()
+      if stop(false, output) { return true }
       let result = perform(output)
       if case .finished = output { return true }
-      if stop(true) { return true }
+      if stop(true, output) { return true }
       if let result { outputs += course.take(result, at: moment) }
     }
     return false
   }
 
   /// Lets seconds pass, one after the other, until the course is closed.
-  mutating func wait(_ seconds: Int, _ course: inout DrillCourse, stop: (Bool) -> Bool = { _ in false }) -> Bool {
+  mutating func wait(
+    _ seconds: Int, _ course: inout DrillCourse, stop: (Bool, DrillCourse.Output) -> Bool = { _, _ in false }
+  ) -> Bool {
     for _ in 0..<seconds {
       pass(1)
       if drive(&course, .tick, stop: stop) { return true }

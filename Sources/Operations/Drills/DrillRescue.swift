@@ -1,8 +1,9 @@
 import ClusterModel
 import Playbook
 
-/// Finds drills that were left open and undoes them: at the next start, by `todotop undo`, by the watchdog, and on
-/// another machine that has only the cluster's lock. All four go this one way.
+/// Finds drills that were left open and undoes them.
+///
+/// The next start, `todotop undo`, the watchdog, and another machine that has only the cluster's lock: all go this way.
 package struct DrillRescue: Sendable {
   /// A drill that was left open.
   package struct Found: Hashable, Sendable {

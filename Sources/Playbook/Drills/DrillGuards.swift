@@ -25,7 +25,7 @@ struct DrillGuards {
   /// All that speaks against it, the first first.
   var refusals: [DrillRefusal] {
     [
-      permission, protection, namespace, optIn, openDrill, limit, identity, health, budget, owners, secondPod, rights,
+      permission, protection, namespace, optIn, openDrill, limit, identity, health, budget, owners, rights,
     ].compactMap { $0 }
   }
 
@@ -116,13 +116,6 @@ struct DrillGuards {
   }
 
   private var isRouting: Bool { [.service, .ingressPath].contains(kind.aim) }
-
-  private var secondPod: DrillRefusal? {
-    guard kind.traits.contains(.needsSecondPod), let workload = target.workload,
-      let deployment = snapshot.deployments[workload], deployment.readyReplicas < 2
-    else { return nil }
-    return DrillRefusal("G6", "\(workload.name) has no second ready pod: users would notice")
-  }
 
   private var rights: DrillRefusal? {
     guard let change, let missing = DrillNotes.missingRights(for: change, setting).first else { return nil }

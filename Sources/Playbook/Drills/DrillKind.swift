@@ -35,8 +35,6 @@ package struct DrillKind: Sendable, Identifiable {
     case removesPods
     /// It goes beyond the namespace.
     case changesNode
-    /// It needs more than one ready pod, or users notice.
-    case needsSecondPod
   }
 
   /// `D14`.

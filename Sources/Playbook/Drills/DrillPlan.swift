@@ -11,6 +11,8 @@ package struct DrillPlan: Sendable {
   }
 
   package let kind: DrillKind
+  /// How far it reaches here: users, wherever nothing spares them.
+  package let level: DrillKind.Level
   package let target: DrillTarget
   package let limitSeconds: Int
   /// `nil` where none could be made.
@@ -58,7 +60,9 @@ package struct DrillPlan: Sendable {
     }
     self.change = change
     baseline = DrillBaseline(for: target, in: snapshot, at: now)
-    gate = DrillNotes.gate(kind, target, in: snapshot, at: now)
+    let gate = DrillNotes.gate(kind, target, in: snapshot, at: now)
+    self.gate = gate
+    level = gate.sparesUsers ? kind.level : .reachesUsers
     reverting = DrillNotes.reverting(target, in: snapshot, at: now).map(\.words)
     budget =
       DrillNotes.budget(of: target, in: snapshot, at: now).map { budget in
@@ -71,7 +75,7 @@ package struct DrillPlan: Sendable {
       now: now)
     refusals = guards.refusals + [obstacle].compactMap { $0 }
     confirmation =
-      switch kind.level {
+      switch level {
       case .healsItself: .key
       case .heldByGate: .typing(kind.id)
       case .reachesUsers: .typing("\(setting.cluster.context)/\(setting.namespace)")
@@ -132,7 +136,7 @@ package struct DrillPlan: Sendable {
   /// The plan in lines for people: what the screen and the command line show.
   package var lines: [String] {
     var lines = [
-      "\(kind.id) \(kind.title) · \(kind.level.words)", "target: \(target.words)",
+      "\(kind.id) \(kind.title) · \(level.words)", "target: \(target.words)",
       "expected within \(kind.symptom.window.components.seconds) s: \(kind.symptom.words)",
       "users: \(gate.sparesUsers ? "spared" : "not spared"), \(gate.explanation)",
       "undone after \(limitSeconds) s at the latest",

@@ -16,7 +16,7 @@ extension DrillKind {
   ) -> DrillKind {
     DrillKind(
       id: id, name: name, title: title, level: .heldByGate, aim: .pod,
-      symptom: .init(words, within: 60) { $0.hasUnreadyTarget ?? $0.isLosingPods }, traits: [.needsSecondPod],
+      symptom: .init(words, within: 60) { $0.hasUnreadyTarget ?? $0.isLosingPods },
       notRestored: podIdentity,
       change: { material throws(DrillObstacle) in
         let container = try material.container(below: "/spec")
@@ -36,7 +36,7 @@ extension DrillKind {
     id: "D09", name: "quarantine", title: "Take one pod out of service and keep it", level: .healsItself, aim: .pod,
     symptom: .init("the Service drops the pod and another is made; the pod itself runs on", within: 15) {
       $0.hasReplacement
-    }, traits: [.needsSecondPod], notRestored: podIdentity,
+    }, notRestored: podIdentity,
     change: { material throws(DrillObstacle) in
       let label = try material.sharedLabel()
       let edit = material.edit("/metadata/labels/\(pointerPart(label))", to: .text("quarantine-\(material.token)"))
@@ -49,7 +49,7 @@ extension DrillKind {
   static let pastDeadline = DrillKind(
     id: "D10", name: "past-deadline", title: "Let one pod pass its deadline", level: .healsItself, aim: .pod,
     symptom: .init("the pod fails with DeadlineExceeded and another is made", within: 30) { $0.hasFailedTarget },
-    traits: [.needsSecondPod], notRestored: podIdentity,
+    notRestored: podIdentity,
     change: { material throws(DrillObstacle) in
       // The field can only be lowered, never taken away: the failed pod is deleted instead.
       let patch = try material.patch([material.edit("/spec/activeDeadlineSeconds", to: .number(1))], isKept: true)

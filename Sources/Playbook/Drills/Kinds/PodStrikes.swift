@@ -5,21 +5,21 @@ extension DrillKind {
   static let killPod = DrillKind(
     id: "D02", name: "kill-pod", title: "Kill one pod", level: .healsItself, aim: .pod,
     symptom: .init("the pod ends, its endpoint goes, another pod is made", within: 10) { $0.isLosingPods },
-    traits: [.removesPods, .needsSecondPod], notRestored: podIdentity,
+    traits: [.removesPods], notRestored: podIdentity,
     change: { material throws(DrillObstacle) in try material.strikes { .delete($0, byForce: false) } })
 
   /// D03.
   static let killPodByForce = DrillKind(
     id: "D03", name: "kill-pod-now", title: "Kill one pod without grace", level: .healsItself, aim: .pod,
     symptom: .init("the pod is gone at once; requests under way are cut", within: 10) { $0.isLosingPods },
-    traits: [.removesPods, .needsSecondPod, .ignoresBudget], notRestored: podIdentity,
+    traits: [.removesPods, .ignoresBudget], notRestored: podIdentity,
     change: { material throws(DrillObstacle) in try material.strikes { .delete($0, byForce: true) } })
 
   /// D04.
   static let evictPod = DrillKind(
     id: "D04", name: "evict-pod", title: "Evict one pod", level: .healsItself, aim: .pod,
     symptom: .init("the pod ends and another is made, or its budget refuses", within: 10) { $0.isLosingPods },
-    traits: [.needsSecondPod], notRestored: podIdentity,
+    notRestored: podIdentity,
     change: { material throws(DrillObstacle) in try material.strikes { .evict($0) } })
 
   /// D05.
@@ -36,7 +36,7 @@ extension DrillKind {
   static let killProcess = DrillKind(
     id: "D06", name: "kill-process", title: "End the main process of a container", level: .healsItself, aim: .pod,
     symptom: .init("the container ends and is started again in the same pod", within: 30) { $0.hasRestarted },
-    traits: [.needsSecondPod], notRestored: ["the restart count of the container is one higher"],
+    notRestored: ["the restart count of the container is one higher"],
     change: { material throws(DrillObstacle) in
       let container = material.target.container
       return try material.strikes { .endProcess($0, container: container) }

@@ -92,7 +92,7 @@ extension DrillMaterial {
     let used = target.workload.map { snapshot.pods(of: $0) }?.compactMap { key in
       snapshot.podMetrics[key]?.containers.first { $0.name == target.container }?.usage.memoryBytes
     }.max()
-    let mebibytes = max(32, (used ?? 0) / 2 >> 20)
+    let mebibytes = max(32, ((used ?? 0) / 2) >> 20)
     // As the API writes it: 1024Mi would come back as 1Gi.
     return .text(mebibytes % 1024 == 0 ? "\(mebibytes / 1024)Gi" : "\(mebibytes)Mi")
   }
