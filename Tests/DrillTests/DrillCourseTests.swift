@@ -27,7 +27,8 @@ import Testing
     #expect(rig.drive(&course, .undo("you")))
     #expect(
       rig.trace.dropFirst(8) == [
-        "write UNDOING", "look", "send patch", "look", "send patch", "write RESTORED", "unlock", "dismiss",
+        "write UNDOING", "look", "send patch", "look", "send patch", "write RESTORED", "unlock",
+        "dismiss",
         "finished RESTORED",
       ])
     #expect(course.undoneAt != nil && course.record.note == "undone: you")
@@ -126,7 +127,7 @@ import Testing
     #expect(course.take(.tick, at: back).allSatisfy { $0 == .renewLock })
     let over = DrillCourse.Moment(wall: back.wall, uptime: start.uptime + .seconds(60))
     guard case .write(let record)? = course.take(.tick, at: over).first else { throw CancellationError() }
-    #expect(record.state == .undoing && record.note.contains("-7200 s"))
+    #expect(record.state == .undoing && record.note.contains("-7260 s"))
     rig.pass(0)
   }
 

@@ -14,7 +14,6 @@ import Testing
     let record = try record(try #require(DrillKind.named(id)))
     #expect(!record.line.contains("\n"))
     #expect(try DrillRecord(line: record.line).line == record.line)
-    #expect(try DrillRecord(line: record.line).change.commands == record.change.commands)
   }
 
   @Test(arguments: [

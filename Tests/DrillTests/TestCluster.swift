@@ -21,7 +21,7 @@ final class TestCluster {
 
   init() {}
 
-  init(copying other: TestCluster) { api = other.api }
+  init(copying other: TestCluster) { (api, accepted) = (other.api, other.accepted) }
 
   var now: Timestamp {
     Timestamp(seconds: 0).advanced(by: .milliseconds(api.world.now.milliseconds))

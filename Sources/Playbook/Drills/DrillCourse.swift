@@ -78,6 +78,8 @@ package struct DrillCourse: Sendable {
   package private(set) var undoneAt: Moment?
 
   private let source: Source?
+  /// Whether whoever left it had begun to undo it: then a value of before is most likely its work.
+  private let wasUndoing: Bool
   private var begunAt: Moment?
   /// What is asked of the disk; nothing else is done until it answers.
   private var isWriting = false
@@ -108,6 +110,7 @@ package struct DrillCourse: Sendable {
   package init(_ record: DrillRecord) {
     self.record = record
     source = nil
+    wasUndoing = false
   }
 
   /// The undo of a drill that somebody left open.
@@ -115,6 +118,7 @@ package struct DrillCourse: Sendable {
     self.record = record
     self.source = source
     self.form = form
+    wasUndoing = record.state == .undoing
   }
 
   package var state: DrillState { record.state }
@@ -393,6 +397,12 @@ extension DrillCourse {
     }
   }
 
+  /// Looks again until a change that nobody saw acknowledged cannot arrive any more.
+  private mutating func waitForFlight(at moment: Moment) -> [Output] {
+    undoing.step = .waiting(until: moment.uptime + .seconds(2))
+    return []
+  }
+
   /// Tries again after a while; longer each time.
   private mutating func pause(_ reason: String, at moment: Moment) -> [Output] {
     if notes.last != reason { notes.append(reason) }
@@ -420,7 +430,7 @@ extension DrillCourse {
       $0[pointer: "/metadata/uid"]?.asText == uid && $0[pointer: "/metadata/deletionTimestamp"] == nil
     }
     if isThere == true, case .delete? = record.change.strikes.first, !record.isInjected {
-      if mayBeInFlight(at: moment) { return pause("waiting until nothing can be on its way any more", at: moment) }
+      if mayBeInFlight(at: moment) { return waitForFlight(at: moment) }
       return go(.neverInjected, at: moment)
     }
     return go(.restored, note: "there is nothing to undo: what made the pods makes new ones", at: moment)
@@ -436,10 +446,10 @@ extension DrillCourse {
       undoing.step = .reversing
       return [.send(.patch(patch.object, patch.inverse))]
     case .before(let isOurs):
-      if undoing.isReversed || isOurs {
+      if undoing.isReversed || isOurs || wasUndoing && record.isInjected && !patch.isKept {
         return record.change.cleanup.isEmpty ? giveBack(patch, document, at: moment) : clean(0, at: moment)
       }
-      if mayBeInFlight(at: moment) { return pause("waiting until nothing can be on its way any more", at: moment) }
+      if mayBeInFlight(at: moment) { return waitForFlight(at: moment) }
       return go(record.isInjected ? .restoredByOther : .neverInjected, at: moment)
     case .conflict(let columns):
       if undoing.isReversed {
@@ -458,8 +468,8 @@ extension DrillCourse {
     let uid = document?[pointer: "/metadata/uid"]?.asText ?? ""
     let isOurs = document?[pointer: label]?.asText == creation.token
     guard isOurs, creation.object.uid.value.isEmpty || creation.object.uid.value == uid else {
-      if undoing.isReversed { return go(.restored, at: moment) }
-      if mayBeInFlight(at: moment) { return pause("waiting until nothing can be on its way any more", at: moment) }
+      if undoing.isReversed || wasUndoing && record.isInjected { return go(.restored, at: moment) }
+      if mayBeInFlight(at: moment) { return waitForFlight(at: moment) }
       return go(record.isInjected ? .restoredByOther : .neverInjected, at: moment)
     }
     undoing.step = .deleting

@@ -28,7 +28,8 @@ extension DrillRecord {
           ("kubeSystemUID", .text(cluster.uid)), ("server", .text(cluster.server)), ("context", .text(cluster.context)))
       ),
       ("limitSeconds", .number(limitSeconds)), ("expect", .text(expectation)), ("by", .text(author)),
-      ("fieldManager", .text(ChangeCommand.fieldManager)), ("isInjected", .bool(isInjected)), ("note", .text(note)),
+      ("fieldManager", .text(ChangeCommand.fieldManager)), ("isInjected", .bool(isInjected)),
+      ("note", .text(note)),
       ("isRedacted", .bool(isRedacted)), ("injectedAt", injectedAt.map { .text($0.rfc3339WithNanoseconds) }),
       ("patch", change.patch?.document),
       ("strikes", .list(change.strikes.map(\.document))), ("cleanup", .list(change.cleanup.map(\.document))),

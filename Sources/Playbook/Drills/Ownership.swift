@@ -58,12 +58,12 @@ struct Ownership {
       let lost = Set(leaves(old["fieldsV1"]))
       if let index = entries.firstIndex(where: { isSameManager($0, old) }) {
         let present = Set(leaves(entries[index]["fieldsV1"]))
-        let back = lost.subtracting(present).intersection(taken)
+        let back = withParents(of: lost.subtracting(present).intersection(taken), in: lost)
         guard !back.isEmpty else { continue }
         entries[index] =
           present.union(back) == lost ? old : entries[index].with("fieldsV1", tree(of: present.union(back)))
       } else if !lost.isDisjoint(with: taken) {
-        entries.append(old.with("fieldsV1", tree(of: lost.intersection(taken))))
+        entries.append(old.with("fieldsV1", tree(of: withParents(of: lost.intersection(taken), in: lost))))
       }
     }
     // An empty list would mean: forget who manages what.
@@ -73,6 +73,11 @@ struct Ownership {
       PatchOperation(.replace, "/metadata/resourceVersion", .document(version)),
       PatchOperation(.replace, "/metadata/managedFields", .document(.list(entries))),
     ]
+  }
+
+  /// Paths with the marks of the values that they lie in, which go with the last field of such a value.
+  private static func withParents(of paths: Set<[String]>, in all: Set<[String]>) -> Set<[String]> {
+    paths.union(all.filter { mark in mark.last == "." && paths.contains { $0.starts(with: mark.dropLast()) } })
   }
 
   private static func isSameManager(_ left: DocumentValue, _ right: DocumentValue) -> Bool {
