@@ -55,7 +55,7 @@ struct DrillRig {
   private(set) var trace: [String] = []
   /// Why nothing can be written to the disk; `nil` where it can.
   var diskProblem: String?
-  /// Called before each thing that is done and after it: the points at which the program may be killed.
+  /// Called after each thing that was done and before anybody knows: the points at which the program may be killed.
   var onStep: ((DrillRig, _ place: String) -> Void)?
   private var uptime = Duration.seconds(1_000)
 
@@ -151,7 +151,6 @@ struct DrillRig {
     var outputs = course.take(input, at: moment)
     while !outputs.isEmpty {
       let output = outputs.removeFirst()
-      onStep?(self, "before \(trace.count + 1), after \(trace.last ?? "nothing")")
       if stop(false, output) { return true }
       let result = perform(output)
       onStep?(self, "right after \(trace.count), \(trace.last ?? "nothing")")

@@ -15,7 +15,7 @@ extension OneAfterTheOther {
       let plan = try rig.plan(kind)
       try #require(plan.refusals.isEmpty, "\(plan.refusals)")
       let subject = try #require(plan.change?.subject)
-      let before = plan.change?.creation == nil ? try rig.state(of: subject) : ("", [])
+      let before = plan.change?.creation == nil ? try rig.state(of: subject) : (spec: "", owners: [])
       let record = try rig.record(plan)
       let seen = Mutex<String?>(nil)
       let runner = DrillRunner()
