@@ -59,6 +59,19 @@ package struct DrillKubectl: Sendable {
     package let sentence: String
   }
 
+  /// Plans a drill with its object as it is now, and has the server try the change and its undo; changes nothing.
+  package func plan(
+    _ kind: DrillKind, _ target: DrillTarget, limitSeconds: Int, token: String, setting: DrillSetting,
+    in snapshot: Snapshot, at now: Timestamp
+  ) -> DrillPlan {
+    let object = DrillObject(target.object, uid: target.uid)
+    let document = object.flatMap { object in try? read(object).get() } ?? nil
+    let plan = DrillPlan(
+      kind, target, document: document, limitSeconds: limitSeconds, token: token, setting: setting, in: snapshot,
+      at: now)
+    return plan.refusals.isEmpty ? trying(plan) : plan
+  }
+
   /// Has the server try a change and its undo; changes nothing.
   package func trying(_ plan: DrillPlan) -> DrillPlan {
     var plan = plan

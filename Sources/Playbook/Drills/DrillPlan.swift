@@ -82,6 +82,12 @@ package struct DrillPlan: Sendable {
       }
   }
 
+  /// Whether another plan, made since, would do the same: only then is it what a person said yes to.
+  package func isSame(as other: DrillPlan) -> Bool {
+    kind.id == other.kind.id && target == other.target && change?.diff == other.change?.diff && level == other.level
+      && limitSeconds == other.limitSeconds
+  }
+
   /// The first reason why it is not done, in words.
   package var refusal: String? { refusals.first.map { "\($0.sentence) (\($0.guardID))" } }
 
