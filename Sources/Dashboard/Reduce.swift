@@ -34,6 +34,9 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
     state.take(lines, ofRemedy: number)
     return []
   case .remedyEnded(let number, let problem): return state.endRemedy(number, problem: problem)
+  case .drillChosen, .drillPlanned, .drillAgreed, .drillRefused, .drillWent, .drillProbed, .drillCancelled,
+    .openDrillsFound, .openDrillUndone, .drillHistoryRead, .drillReportSaved:
+    return state.take(drill: action)
   case .resized(let size):
     state.size = size
     return []

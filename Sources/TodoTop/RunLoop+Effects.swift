@@ -32,6 +32,9 @@ extension RunLoop {
       case .change(let request): begin(request)
       case .stopChanges: for stop in stopFlags.values { stop.set() }
       case .readFacts, .runRemedy, .stopRemedy, .saveRecord, .saveEvidence: session?.work?.perform(effect)
+      case .planDrill, .runDrill, .tellDrill, .probeForDrill, .findOpenDrills, .undoOpenDrills, .saveDrillReport,
+        .readDrillHistory:
+        break
       case .askSecrets(let keys): askSecrets(keys)
       case .openShell(let pod, let container): openShell(pod, container)
       case .readText(let wanted):

@@ -78,6 +78,8 @@ package struct DashboardState: Sendable {
   /// What was timed or said about this cluster.
   package var deployRecord = DeployRecord()
   package var deploying = Deploying()
+  /// What is known and under way of failure drills.
+  package internal(set) var drilling = Drilling()
   /// How careful to be with the cluster that is shown.
   package private(set) var standing = Guards.Standing.normal
   /// Whether the screen is for an audience.

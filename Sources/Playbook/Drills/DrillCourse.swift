@@ -4,7 +4,7 @@ import ClusterModel
 ///
 /// Every state is written down before anything is done in it. So whoever finds the record, at whatever point its writer
 /// stopped, knows at least as much as was done: that is what ``init(rescuing:from:at:)`` goes on from.
-package struct DrillCourse: Sendable {
+package struct DrillCourse: Hashable, Sendable {
   /// A moment, by two clocks: the one on the wall can jump, the other does not run while the machine sleeps.
   package struct Moment: Hashable, Sendable {
     package let wall: Timestamp

@@ -1,7 +1,7 @@
 import ClusterModel
 
 /// A kind of drill: how something is broken, how that is put back, and what should come of it.
-package struct DrillKind: Sendable, Identifiable {
+package struct DrillKind: Hashable, Sendable, Identifiable {
   /// How far a drill can reach.
   package enum Level: Int, Hashable, Sendable, Comparable {
     /// Kubernetes heals it by itself.
@@ -61,6 +61,12 @@ package struct DrillKind: Sendable, Identifiable {
     .hostUnreachable, .badConfiguration, .slowRollout, .pausedRollout, .scaleToZero, .brokenSelector, .wrongBackend,
     .wrongPort, .partition, .noRoom,
   ]
+
+  /// There is one kind of each id.
+  package static func == (left: DrillKind, right: DrillKind) -> Bool { left.id == right.id }
+
+  /// Feeds the id.
+  package func hash(into hasher: inout Hasher) { hasher.combine(id) }
 
   /// The kind of an id or a name.
   package static func named(_ text: String) -> DrillKind? {

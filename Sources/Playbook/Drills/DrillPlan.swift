@@ -1,7 +1,7 @@
 import ClusterModel
 
 /// What a person is told before a drill: all that will happen, or why it does not.
-package struct DrillPlan: Sendable {
+package struct DrillPlan: Hashable, Sendable {
   /// How a person says yes; more words for more risk.
   package enum Confirmation: Hashable, Sendable {
     /// One key.

@@ -1,7 +1,7 @@
 import ClusterModel
 
 /// What is left of a drill: for people, for programs, and in the shape of a chaostoolkit journal.
-package struct DrillReport: Sendable {
+package struct DrillReport: Hashable, Sendable {
   package let record: DrillRecord
   package let kind: DrillKind
   package let measures: DrillMeasures

@@ -2,7 +2,7 @@ import ClusterModel
 
 /// Watches over one drill: takes what is seen of the cluster and what users get, keeps the figures, and tells the course
 /// when to stop.
-package struct DrillWatch: Sendable {
+package struct DrillWatch: Hashable, Sendable {
   package let kind: DrillKind
   package let target: DrillTarget
   package let baseline: DrillBaseline
