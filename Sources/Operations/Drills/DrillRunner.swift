@@ -36,8 +36,13 @@ package final class DrillRunner: Sendable {
 
   private let inbox = Mutex<[DrillCourse.Input]>([])
 
+  private let patience: Duration?
+
   /// A runner without a drill.
-  package init() {}
+  ///
+  /// - Parameter patience: How long it tries to reach a cluster that has gone; without it for ever. What it leaves then
+  ///   stays open.
+  package init(patience: Duration? = nil) { self.patience = patience }
 
   /// Tells it what is seen, or that the drill is to be undone; from any thread.
   package func send(_ input: DrillCourse.Input) { inbox.withLock { $0.append(input) } }
@@ -83,21 +88,28 @@ package final class DrillRunner: Sendable {
     var course = course
     var hands = Hands(journal: journal, locking: locking, tools: tools)
     var outputs = course.take(.begin, at: Self.moment())
-    while true {
+    let start = monotonicTime()
+    while patience.map({ monotonicTime() - start < $0 }) ?? true {
       while !outputs.isEmpty {
         onChange(course)
         let output = outputs.removeFirst()
         if case .finished = output { return course }
-        guard let input = hands.perform(output) else { continue }
-        outputs += course.take(input, at: Self.moment())
+        if let input = hands.perform(output) { outputs += course.take(input, at: Self.moment()) }
+        // Somebody may want it undone before it is done at all.
+        for input in takeInputs() { outputs += course.take(input, at: Self.moment()) }
       }
       onChange(course)
-      let inputs = inbox.withLock { inputs in
-        defer { inputs.removeAll() }
-        return inputs
-      }
+      let inputs = takeInputs()
       if inputs.isEmpty { pause(Self.step) }
       for input in inputs + [.tick] { outputs += course.take(input, at: Self.moment()) }
+    }
+    return course
+  }
+
+  private func takeInputs() -> [DrillCourse.Input] {
+    inbox.withLock { inputs in
+      defer { inputs.removeAll() }
+      return inputs
     }
   }
 

@@ -56,7 +56,11 @@ extension DrillBaseline {
   package static let goodAnswers = 3
 
   /// What must hold for the application to count as recovered, each with how far it is.
-  package func conditions(after change: DrillChange, in snapshot: Snapshot, at now: Timestamp) -> [DrillCondition] {
+  ///
+  /// - Parameter users: What users got last, by path; where a path is not among them, what the screen saw counts.
+  package func conditions(
+    after change: DrillChange, in snapshot: Snapshot, users: [String: DrillRow] = [:], at now: Timestamp
+  ) -> [DrillCondition] {
     var found: [DrillCondition] = []
     if let workload, let deployment = snapshot.deployments[workload],
       let view = snapshot.rolloutView(of: workload, at: now)
@@ -85,7 +89,7 @@ extension DrillBaseline {
     }
     for path in goodPaths.sorted(by: { ($0.host, $0.path) < ($1.host, $1.path) }) {
       let last = snapshot.probes.results(of: path).suffix(Self.goodAnswers)
-      let good = last.reversed().prefix { !$0.isFailure }.count
+      let good = users[path.host + path.path]?.good ?? last.reversed().prefix { !$0.isFailure }.count
       found.append(
         DrillCondition(
           title: "\(path.host)\(path.path) answers", holds: good >= Self.goodAnswers,
