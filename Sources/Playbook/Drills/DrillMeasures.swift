@@ -85,6 +85,9 @@ package struct DrillMeasures: Hashable, Sendable {
   package var timeToRecover: Duration? { isRecoveryHeld ? from(startedAt, to: recoveredAt) : nil }
   package var timeToRecoverAfterUndo: Duration? { isRecoveryHeld ? from(undoneAt, to: recoveredAt) : nil }
 
+  /// How long the recovery took that counts: from the undo on, where there was one.
+  package func recovery(isUndone: Bool) -> Duration? { isUndone ? timeToRecoverAfterUndo : timeToRecover }
+
   private func from(_ start: Timestamp?, to end: Timestamp?) -> Duration? {
     guard let start, let end else { return nil }
     return max(.zero, end.since(start))
