@@ -88,9 +88,9 @@ extension RunLoop {
     let end = ContainerShell(state.kubectl, pod: pod, container: container).run(isCancelled: isEnded)
     if end.hasWords { waitForEnter(after: end.sentence, isEnded) }
     terminal.resume()
-    self.isLeaving = self.isLeaving || isLeaving
     dropsKeys = true
     apply(.resized(terminal.size))
+    if isLeaving { apply(.leaveWished("the program was asked to end")) }
     apply(.arrived([.noted(end.sentence)]))
   }
 

@@ -58,6 +58,8 @@ package enum Action: Hashable, Sendable {
   case drillHistoryRead([DrillHistory.Run])
   /// The folder with the report of a drill, or why it could not be written.
   case drillReportSaved(id: String, folder: String, problem: String)
+  /// The program is to end, by a signal or because its terminal is gone: why.
+  case leaveWished(String)
   /// A text about an object that was asked for.
   case textRead(ObjectText, ObjectTextAnswer)
   /// A recording began, into this file.

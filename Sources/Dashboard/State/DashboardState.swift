@@ -4,7 +4,8 @@ import Playbook
 
 /// What lies over the panels.
 package enum ViewKind: Hashable, Sendable {
-  case logs, details, text, river, changes, rollouts, check, deploy, criteria, help, chooser
+  case logs, details, text, river, changes, rollouts, check, deploy, criteria, help, chooser, drillPlan, scoreboard,
+    drills
 }
 
 /// All that is shown and all that a key can change: the one state of the program.

@@ -66,6 +66,17 @@ package enum DrillAim: Hashable, Sendable {
   /// A node that runs pods of the application.
   case node
 
+  /// The right without which none of its drills can be done; `nil` where that depends on the drill.
+  package var right: ChangeRight? {
+    switch self {
+    case .pod, .deployment: nil
+    case .container: ChangeRight("patch", "deployments.apps", for: "drill")
+    case .service: ChangeRight("patch", "services", for: "drill")
+    case .ingressPath: ChangeRight("patch", "ingresses.networking.k8s.io", for: "drill")
+    case .node: ChangeRight("patch", "nodes", for: "drill")
+    }
+  }
+
   /// The targets there are now, by name.
   package func targets(in snapshot: Snapshot, _ scope: ApplicationScope) -> [DrillTarget] {
     let deployments = Self.deployments(in: snapshot, scope)

@@ -79,7 +79,7 @@ package struct DrillVerdict: Hashable, Sendable {
     {
       reasons.append("the screen did not show it within \(DrillPrediction.screenMax.components.seconds) s")
     }
-    let recovery = prediction.isUndone ? measures.timeToRecoverAfterUndo : measures.timeToRecover
+    let recovery = measures.recovery(isUndone: prediction.isUndone)
     switch recovery {
     case nil: reasons.append("it did not recover while it was watched")
     case let time? where time > prediction.recoveryLimit:
@@ -91,7 +91,7 @@ package struct DrillVerdict: Hashable, Sendable {
 }
 
 /// A share in percent for people: `99.2 %`.
-func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10) %" }
+package func percent(_ share: Double) -> String { "\((share * 1_000).rounded() / 10) %" }
 
 /// A time for people: `4.2 s`.
-func seconds(_ time: Duration) -> String { "\((time.inSeconds * 10).rounded() / 10) s" }
+package func seconds(_ time: Duration) -> String { "\((time.inSeconds * 10).rounded() / 10) s" }
