@@ -18,9 +18,30 @@ extension OneAfterTheOther {
     @Test func `every kind is seen, undone and judged, and leaves all as it was`() throws {
       // Several at a time, each with a cluster of its own: what takes time is waiting.
       let problems = inParallel(DrillKind.all.map(\.id), width: 6) { id -> [String] in
-        do { return try Self.problems(of: id) } catch { return ["\(id): \(error)"] }
+        do {
+          return try Self.isThroughIngress(id) ? Self.problemsOnDemo(of: id) : Self.problems(of: id)
+        } catch {
+          return ["\(id): \(error)"]
+        }
       }
       for problem in problems.joined() { Issue.record("\(problem)") }
+    }
+
+    /// Whether only an answer of the ingress tells: that of a demo is reached by the program that started it alone.
+    private static func isThroughIngress(_ id: String) -> Bool { ["D28", "D29", "D30"].contains(id) }
+
+    /// What they leave is compared in the tests that need no ingress.
+    private static func problemsOnDemo(of id: String) throws -> [String] {
+      let (scene, kind) = (try PlaybookScene(), try #require(DrillKind.named(id)))
+      let outcome = try scene.todotop(
+        "drill", "run", id, "--demo", "--speed", "10", "--target", targets[kind.aim] ?? "", "--yes", "--confirm",
+        DrillStand.confirmed, "--limit", "15")
+      return isAsWanted(outcome, id) ? [] : ["\(id): \(outcome.exitCode)\n\(outcome.output)\(outcome.errors)"]
+    }
+
+    private static func isAsWanted(_ outcome: Outcome, _ id: String) -> Bool {
+      let verdict = verdicts[id] ?? "PASSED"
+      return outcome.output.contains("\n\(verdict): \(id)") && (outcome.exitCode == 0) == (verdict == "PASSED")
     }
 
     private static func problems(of id: String) throws -> [String] {
@@ -31,9 +52,8 @@ extension OneAfterTheOther {
       let outcome = try run(
         [programPath, "drill", "run", id, "--yes", "--confirm", DrillStand.confirmed, "--limit", "\(limit)"]
           + words + scene.place, environment: ["XDG_STATE_HOME": scene.root.path], seconds: 150)
-      let verdict = verdicts[id] ?? "PASSED"
       var problems: [String] = []
-      if !outcome.output.contains("\n\(verdict): \(id)") || (outcome.exitCode == 0) != (verdict == "PASSED") {
+      if !isAsWanted(outcome, id) {
         problems.append("exit code \(outcome.exitCode)\n\(outcome.output)\(outcome.errors)")
       }
       if try !eventually(within: 20, { try scene.isUnlocked }) { problems.append("the lock is still there") }

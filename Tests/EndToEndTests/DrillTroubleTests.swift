@@ -134,7 +134,7 @@ extension OneAfterTheOther {
         #expect(outcome.errors.contains(part), "\(part) in \(outcome.errors)")
       }
       #expect(try scene.differences(from: before).isEmpty)
-      #expect(try FileManager.default.fileExists(atPath: scene.drills.appending(path: "d-broken.jsonl").path))
+      #expect(FileManager.default.fileExists(atPath: scene.drills.appending(path: "d-broken.jsonl").path))
     }
 
     @Test func `what must not be drilled is refused, with the reason`() throws {
