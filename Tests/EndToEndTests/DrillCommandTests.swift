@@ -11,7 +11,7 @@ extension OneAfterTheOther {
     private static let verdicts: [String: String] = ["D30": "NO EFFECT"]
     /// Of the two workloads, so that each kind has one target alone.
     private static let targets: [DrillAim: String] = [
-      .pod: "todo-backend", .deployment(hitsPods: true): "todo-backend", .deployment(hitsPods: false): "todo-backend",
+      .pod: "todo-backend", .deployment(hitsPods: true): "todo-backend", .deployment(hitsPods: false): "todo-frontend",
       .container: "todo-backend", .service: "todo-backend", .ingressPath: "todo.local/api",
     ]
 
@@ -64,12 +64,12 @@ extension OneAfterTheOther {
 
     /// What cannot come back, as the plan says: the mark of a restart stays in the template.
     private static func isKnown(_ difference: String, of id: String) -> Bool {
-      id == "D01" && difference.hasPrefix("deployment.apps/todo-backend")
+      id == "D01" && difference.hasPrefix("deployment.apps/todo-frontend")
     }
 
     @Test func `the report's figures are those of its raw requests`() throws {
       let scene = try DrillStand()
-      let process = try scene.begin("D26", target: "todo-backend", limit: 12)
+      let process = try scene.begin("D26", target: "todo-frontend", limit: 12)
       #expect(process.exitCode() != nil, "\(process.text)")
       let id = try #require(process.text.firstMatch(of: /d-\d+-\d+-[0-9a-f]{4}/)).output
       let folder = scene.drills.appending(path: "\(id)")

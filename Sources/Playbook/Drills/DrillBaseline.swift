@@ -134,12 +134,15 @@ extension Snapshot {
     Set(probes.targets.filter { target in probes.last(target).map { $0.status == nil } ?? false })
   }
 
-  /// The verdict that would be, were it not for some paths.
+  /// The verdict that would be if nobody had asked some paths: their Services and endpoints count all the same.
   func verdict(of scope: ApplicationScope, without paths: Set<ProbeTarget>, at now: Timestamp) -> Verdict {
     guard !paths.isEmpty else { return verdict(of: scope, at: now) }
     let views = ingressViews(in: scope.namespace, hosts: scope.hosts, at: now).map { view in
       var view = view
-      view.paths.removeAll { paths.contains($0.target) }
+      for index in view.paths.indices where paths.contains(view.paths[index].target) {
+        view.paths[index].lastProbe = nil
+        view.paths[index].layers.removeAll { $0.id == .answer }
+      }
       return view
     }
     return verdict(of: scope, views: views, at: now)
