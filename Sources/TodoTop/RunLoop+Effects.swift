@@ -34,7 +34,7 @@ extension RunLoop {
       case .readFacts, .runRemedy, .stopRemedy, .saveRecord, .saveEvidence: session?.work?.perform(effect)
       case .planDrill, .runDrill, .tellDrill, .probeForDrill, .findOpenDrills, .undoOpenDrills, .saveDrillReport,
         .readDrillHistory:
-        break
+        session?.perform(drill: effect, state)
       case .askSecrets(let keys): askSecrets(keys)
       case .openShell(let pod, let container): openShell(pod, container)
       case .readText(let wanted):
@@ -116,6 +116,19 @@ extension RunLoop {
       apply(.arrived([.noted(error.sentence)]))
     }
   }
+
+  /// Leaves the drill that is still under way to its watchdog; the terminal is given back first.
+  ///
+  /// Whoever wishes the end has its undo waited for on the screen; here is only what that did not come to.
+  func endDrill() {
+    guard let drills = session?.drills, drills.isRunning else { return }
+    terminal.close()
+    guard !drills.close(within: Self.lastSeconds), drills.hasWatchdog else { return }
+    complain("the drill is still to be undone: its watchdog goes on, and todotop undo does it too")
+  }
+
+  /// How long a drill that nobody waits for any more may take to be undone, in seconds.
+  private static let lastSeconds = 3.0
 
   /// Takes what became of a recording, if it has ended.
   mutating func takeRecording() {

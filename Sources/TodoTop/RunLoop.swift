@@ -94,7 +94,10 @@ struct RunLoop {
 
   /// Runs until the user leaves, the terminal goes or a signal says so.
   mutating func run() throws {
-    defer { session?.close() }
+    defer {
+      endDrill()
+      session?.close()
+    }
     while !isLeaving {
       wait()
       takeSignals()
@@ -105,7 +108,7 @@ struct RunLoop {
       if let session {
         perform(session.takeEvents(into: &state, at: now))
         session.chooseProfile(for: &state)
-        for action in session.work?.takeActions() ?? [] { apply(action) }
+        for action in (session.work?.takeActions() ?? []) + session.takeDrillActions() { apply(action) }
       }
       takeRecording()
       if looksOn {
@@ -177,7 +180,7 @@ struct RunLoop {
     ].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
-    for descriptor in asked.map(\.descriptor) + (session?.work?.descriptors ?? []) {
+    for descriptor in asked.map(\.descriptor) + (session?.work?.descriptors ?? []) + (session?.drillDescriptors ?? []) {
       waiting.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
     }
     waiting.append(pollfd(fd: terminal.blockedDescriptor ?? -1, events: Int16(POLLOUT), revents: 0))

@@ -36,13 +36,19 @@ package struct DrillKubectl: Sendable {
   }
 
   /// The UID of the cluster; `nil` where it could not be asked.
-  package func clusterUID() -> String? {
-    guard let argv = try? DrillCommand.clusterUID.argv(for: kubectl),
+  package func clusterUID() -> String? { text(.clusterUID) }
+
+  /// The one word that a command prints.
+  private func text(_ command: DrillCommand) -> String? {
+    guard let argv = try? command.argv(for: kubectl),
       let finished = try? Child.run(argv, timeLimit: timeLimit), finished.end.isSuccess
     else { return nil }
-    let uid = finished.outputText.filter { !$0.isWhitespace }
-    return uid.isEmpty ? nil : uid
+    let word = finished.outputText.filter { !$0.isWhitespace }
+    return word.isEmpty ? nil : word
   }
+
+  /// Whether a namespace is marked as one that drills may be done in.
+  package func isOptedIn(_ namespace: String) -> Bool { text(.optIn(namespace)) == "enabled" }
 
   /// An object as it is now: `nil` where it is gone.
   package func read(_ object: DrillObject) -> Result<DocumentValue?, ReadProblem> {

@@ -140,7 +140,7 @@ package struct DrillRescue: Sendable {
         continue
       }
       let free = Found(record: record, source: .journal, obstacle: "", lock: found(record).lock)
-      let course = try? undo(free, isForced: isStuck ?? false)
+      let course = try? undo(free, runner: DrillRunner(patience: Self.longestWait), isForced: isStuck ?? false)
       if let course = course ?? nil { return "\(record.id): \(course.state.words)" }
       pause(Self.glance)
     }
@@ -148,6 +148,8 @@ package struct DrillRescue: Sendable {
 
   /// How long after its time limit a process that holds a drill counts as stuck.
   private static let patience = Duration.seconds(30)
+  /// How long a watchdog tries to reach a cluster that has gone; the next start finds what it left.
+  private static let longestWait = Duration.seconds(86_400)
   /// How often a watchdog looks.
   private static let glance = Duration.milliseconds(500)
 }

@@ -15,6 +15,9 @@ package struct JournalFolder: Sendable {
   /// Why a journal cannot be kept, in one sentence.
   package struct Problem: Error, Hashable, Sendable {
     package let sentence: String
+
+    /// A reason.
+    package init(sentence: String) { self.sentence = sentence }
   }
 
   /// A journal that is not believed: it stays where it is and is never carried out.
@@ -98,6 +101,11 @@ package struct JournalFolder: Sendable {
       filled += count
     }
     return Array(bytes.prefix(filled))
+  }
+
+  /// The ids of the drills that have a folder of their own here, the newest first.
+  package var reportIDs: [String] {
+    names().filter { $0.hasPrefix("d-") && isObjectName($0) && !$0.contains(".") }.sorted(by: >)
   }
 
   private func names() -> [String] {

@@ -17,6 +17,8 @@ package struct DrillBaseline: Hashable, Sendable {
   package let sound: Set<ObjectKey>
   /// Paths of the ingress that answered well.
   package let goodPaths: Set<ProbeTarget>
+  /// Paths that nothing answers on from this machine: what their users get is not known.
+  package let unreachable: Set<ProbeTarget>
 
   /// What there is now.
   package init(for target: DrillTarget, in snapshot: Snapshot, at now: Timestamp) {
@@ -39,6 +41,7 @@ package struct DrillBaseline: Hashable, Sendable {
       snapshot.keys(of: .deployments, in: namespace).filter { key in
         key != target.workload && snapshot.workload(key, at: now)?.isFine == true
       })
+    unreachable = snapshot.unreachablePaths
     goodPaths = Set(snapshot.probes.targets.filter { snapshot.probes.last($0)?.isFailure == false })
   }
 }
@@ -56,7 +59,11 @@ extension DrillBaseline {
   package static let goodAnswers = 3
 
   /// What must hold for the application to count as recovered, each with how far it is.
-  package func conditions(after change: DrillChange, in snapshot: Snapshot, at now: Timestamp) -> [DrillCondition] {
+  ///
+  /// - Parameter users: What users got last, by path; where a path is not among them, what the screen saw counts.
+  package func conditions(
+    after change: DrillChange, in snapshot: Snapshot, users: [String: DrillRow] = [:], at now: Timestamp
+  ) -> [DrillCondition] {
     var found: [DrillCondition] = []
     if let workload, let deployment = snapshot.deployments[workload],
       let view = snapshot.rolloutView(of: workload, at: now)
@@ -85,7 +92,7 @@ extension DrillBaseline {
     }
     for path in goodPaths.sorted(by: { ($0.host, $0.path) < ($1.host, $1.path) }) {
       let last = snapshot.probes.results(of: path).suffix(Self.goodAnswers)
-      let good = last.reversed().prefix { !$0.isFailure }.count
+      let good = users[path.host + path.path]?.good ?? last.reversed().prefix { !$0.isFailure }.count
       found.append(
         DrillCondition(
           title: "\(path.host)\(path.path) answers", holds: good >= Self.goodAnswers,
@@ -122,6 +129,22 @@ extension DrillBaseline {
 }
 
 extension Snapshot {
+  /// The paths of ingresses that nothing answers on from this machine: without a tunnel to a virtual one, none do.
+  var unreachablePaths: Set<ProbeTarget> {
+    Set(probes.targets.filter { target in probes.last(target).map { $0.status == nil } ?? false })
+  }
+
+  /// The verdict that would be, were it not for some paths.
+  func verdict(of scope: ApplicationScope, without paths: Set<ProbeTarget>, at now: Timestamp) -> Verdict {
+    guard !paths.isEmpty else { return verdict(of: scope, at: now) }
+    let views = ingressViews(in: scope.namespace, hosts: scope.hosts, at: now).map { view in
+      var view = view
+      view.paths.removeAll { paths.contains($0.target) }
+      return view
+    }
+    return verdict(of: scope, views: views, at: now)
+  }
+
   /// How many addresses behind a Service take requests.
   func readyEndpoints(of service: ObjectKey) -> Int {
     endpointSlices(of: service).reduce(0) { $0 + $1.endpoints.count(where: \.isReady) }

@@ -8,6 +8,8 @@ package enum DrillCommand: Hashable, Sendable {
   case read(DrillObject)
   /// The UID of the cluster: that of its namespace `kube-system`.
   case clusterUID
+  /// Whether a namespace is marked as one that drills may be done in.
+  case optIn(String)
   /// A JSON patch, all or nothing.
   case patch(DrillObject, [PatchOperation])
   /// The same on trial: the server says what it would answer.
@@ -19,14 +21,20 @@ package enum DrillCommand: Hashable, Sendable {
   case endProcess(DrillObject, container: String)
   case create(DrillObject, DocumentValue)
   case tryCreate(DrillObject, DocumentValue)
+  /// Tells of the drill in the events of the cluster.
+  case announce(DrillAnnouncement)
 
   /// The words of the command.
   ///
   /// - Throws: ``ChangeProblem`` for a name that Kubernetes would not allow.
   package func argv(for kubectl: Kubectl) throws(ChangeProblem) -> [String] {
-    guard let object else {
-      return kubectl.words + [timeOption, "get", "namespaces/kube-system", "--output=jsonpath={.metadata.uid}"]
+    if case .announce(let event) = self {
+      guard isObjectName(event.namespace) else {
+        throw ChangeProblem(.badName, "“\(event.namespace)” cannot be the name of a namespace")
+      }
+      return kubectl.words + ["--namespace=\(event.namespace)", timeOption, "create", "--filename=-", "--output=json"]
     }
+    guard let object else { return kubectl.words + [timeOption] + (try namespaceWords()) }
     for name in [object.name] + (object.resource.isNamespaced ? [object.namespace] : []) where !isObjectName(name) {
       throw ChangeProblem(.badName, "“\(name)” cannot be the name of an object, so no command is made of it")
     }
@@ -36,7 +44,7 @@ package enum DrillCommand: Hashable, Sendable {
     let body = "--filename=-"
     switch self {
     case .read: return words + ["get", object.qualifiedName, "--output=json", "--show-managed-fields"]
-    case .clusterUID: return words
+    case .clusterUID, .optIn, .announce: return words
     case .patch(_, let operations): return words + patchWords(object, operations)
     case .tryPatch(_, let operations): return words + patchWords(object, operations) + ["--dry-run=server"]
     case .delete: return words + ["delete", "--raw=\(object.path)", body]
@@ -58,6 +66,7 @@ package enum DrillCommand: Hashable, Sendable {
     case .delete(let object, let byForce): ChangeCommand.deleteBody(object.uid, byForce: byForce)
     case .evict(let pod): ChangeCommand.evictionBody(pod.name, namespace: pod.namespace, pod.uid)
     case .create(_, let manifest), .tryCreate(_, let manifest): manifest.text
+    case .announce(let event): event.manifest.text
     default: ""
     }
   }
@@ -68,30 +77,42 @@ package enum DrillCommand: Hashable, Sendable {
     case .read(let object), .patch(let object, _), .tryPatch(let object, _), .delete(let object, _),
       .evict(let object), .endProcess(let object, _), .create(let object, _), .tryCreate(let object, _):
       object
-    case .clusterUID: nil
+    case .clusterUID, .optIn, .announce: nil
     }
   }
 
   /// Whether it changes nothing.
   package var isRead: Bool {
     switch self {
-    case .read, .clusterUID, .tryPatch, .tryCreate: true
+    case .read, .clusterUID, .optIn, .tryPatch, .tryCreate: true
     default: false
     }
   }
 
   /// The right it needs.
   package var right: ChangeRight? {
+    if case .announce = self { return ChangeRight("create", "events", for: "drills") }
     guard let object else { return nil }
     let resource = object.resource.qualifiedResource
     return switch self {
-    case .read, .clusterUID: ChangeRight("get", resource, for: "drills")
+    case .read, .clusterUID, .optIn: ChangeRight("get", resource, for: "drills")
     case .patch, .tryPatch: ChangeRight("patch", resource, for: "drills")
     case .delete: ChangeRight("delete", resource, for: "drills")
     case .evict: ChangeRight("create", "pods/eviction", for: "drills")
     case .endProcess: ChangeRight("create", "pods/exec", for: "drills")
-    case .create, .tryCreate: ChangeRight("create", resource, for: "drills")
+    case .create, .tryCreate, .announce: ChangeRight("create", resource, for: "drills")
     }
+  }
+
+  private func namespaceWords() throws(ChangeProblem) -> [String] {
+    guard case .optIn(let namespace) = self else {
+      return ["get", "namespaces/kube-system", "--output=jsonpath={.metadata.uid}"]
+    }
+    guard isObjectName(namespace) else {
+      throw ChangeProblem(.badName, "“\(namespace)” cannot be the name of a namespace")
+    }
+    let mark = DrillSetting.optIn.replacing(".", with: "\\.")
+    return ["get", "namespaces/\(namespace)", "--output=jsonpath={.metadata.annotations.\(mark)}"]
   }
 
   private static let managerOption = "--field-manager=\(ChangeCommand.fieldManager)"

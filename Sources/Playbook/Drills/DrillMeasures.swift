@@ -9,14 +9,33 @@ package struct DrillProbe: Hashable, Sendable {
   package let at: Timestamp
   package let isGood: Bool
   package let latency: Duration
+  /// What the server answered with; `nil` where nothing came.
+  package let status: Int?
 
   /// A request.
-  package init(_ path: String, isKeptAlive: Bool = false, at: Timestamp, isGood: Bool, latency: Duration) {
+  package init(
+    _ path: String, isKeptAlive: Bool = false, at: Timestamp, isGood: Bool, latency: Duration, status: Int? = nil
+  ) {
     self.path = path
     self.isKeptAlive = isKeptAlive
     self.at = at
     self.isGood = isGood
     self.latency = latency
+    self.status = status
+  }
+}
+
+/// The answers to the last requests of one path, one after the other.
+package struct DrillRow: Hashable, Sendable {
+  /// How many were good, or bad, in a row; one of the two is none.
+  package private(set) var good = 0
+  package private(set) var bad = 0
+  /// What the last bad one was answered with; `nil` where nothing came.
+  private(set) var lastBad: Int?
+
+  mutating func take(_ probe: DrillProbe) {
+    (good, bad) = probe.isGood ? (good + 1, 0) : (0, bad + 1)
+    if !probe.isGood { lastBad = probe.status }
   }
 }
 
@@ -119,7 +138,8 @@ package struct DrillMeasures: Hashable, Sendable {
         medianBefore: nil, median: nil, p95Before: nil, p95: nil)
     }
     let end = isRecoveryHeld ? recoveredAt : nil
-    let during = probes.filter { $0.at >= startedAt && (end ?? $0.at) >= $0.at }
+    // One that was waited for in vain is told of after later ones.
+    let during = probes.filter { $0.at >= startedAt && (end ?? $0.at) >= $0.at }.sorted { $0.at < $1.at }
     let earlier = probes.filter { $0.at < startedAt && startedAt.since($0.at) <= Self.before }
     func latencies(_ probes: [DrillProbe]) -> [Duration] { probes.filter(\.isGood).map(\.latency).sorted() }
     let gaps = Self.gaps(during)

@@ -77,6 +77,10 @@ package struct DrillReport: Hashable, Sendable {
       ("verdict", .text(verdict.word.rawValue)), ("reasons", .list(verdict.reasons.map(DocumentValue.text))),
       ("isSimulated", .bool(isSimulated)), ("revision", .text(revision)),
       ("startedAt", (measures.startedAt ?? record.injectedAt).map { .text($0.rfc3339WithNanoseconds) }),
+      (
+        "recoveredAt",
+        measures.isRecoveryHeld ? measures.recoveredAt.map { .text($0.rfc3339WithNanoseconds) } : nil
+      ),
       ("availability", measures.availability.map(Self.number)),
       ("paths", .list(measures.paths.map(\.document))),
       ("notRestored", .list(notRestored.map(DocumentValue.text))), ("notes", .list(notes.map(DocumentValue.text))),

@@ -22,14 +22,20 @@ package struct DrillScene: Sendable {
   package let snapshot: Snapshot
   package let target: DrillTarget
   package let baseline: DrillBaseline
+  /// What users got last, by path; more often than the screen asks.
+  let users: [String: DrillRow]
   /// When the change was acknowledged.
   package let startedAt: Timestamp
 
   /// A moment of a drill.
-  package init(_ snapshot: Snapshot, _ target: DrillTarget, _ baseline: DrillBaseline, since startedAt: Timestamp) {
+  package init(
+    _ snapshot: Snapshot, _ target: DrillTarget, _ baseline: DrillBaseline, users: [String: DrillRow] = [:],
+    since startedAt: Timestamp
+  ) {
     self.snapshot = snapshot
     self.target = target
     self.baseline = baseline
+    self.users = users
     self.startedAt = startedAt
   }
 }
@@ -88,6 +94,10 @@ extension DrillScene {
 
   /// The last answer of a path that answered well before.
   var pathTrouble: String? {
+    let touched = baseline.goodPaths.map { $0.host + $0.path }.sorted().first { path in
+      users[path]?.bad ?? 0 > 0 && (target.place.isEmpty || target.place == path)
+    }
+    if let touched { return "\(touched) answers \(users[touched]?.lastBad.map { "\($0)" } ?? "nothing")" }
     let bad = baseline.goodPaths.lazy.compactMap { snapshot.probes.last($0) }
       .filter { $0.at >= startedAt && $0.isFailure && (target.place.isEmpty || target.place.contains($0.host)) }
       .min { ($0.host, $0.path) < ($1.host, $1.path) }

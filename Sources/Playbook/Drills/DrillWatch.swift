@@ -13,8 +13,8 @@ package struct DrillWatch: Hashable, Sendable {
   package private(set) var evidence = ""
   /// What must hold to count as recovered, as last looked at.
   package private(set) var conditions: [DrillCondition] = []
-  /// How many requests of users failed last, one after the other, by path.
-  private var failures: [String: Int] = [:]
+  /// What users got last over new connections, by path.
+  private var users: [String: DrillRow] = [:]
 
   /// The watch over a drill that was planned.
   package init(_ plan: DrillPlan, _ scope: ApplicationScope) {
@@ -29,7 +29,7 @@ package struct DrillWatch: Hashable, Sendable {
   package mutating func take(_ probe: DrillProbe) {
     measures.take(probe)
     guard !probe.isKeptAlive, measures.startedAt.map({ probe.at >= $0 }) ?? false else { return }
-    failures[probe.path] = probe.isGood ? 0 : failures[probe.path, default: 0] + 1
+    users[probe.path, default: DrillRow()].take(probe)
   }
 
   /// Takes what is known of the cluster now; says what the course must know.
@@ -40,13 +40,14 @@ package struct DrillWatch: Hashable, Sendable {
     measures.startedAt = startedAt
     measures.undoneAt = course.undoneAt?.wall
     if measures.signalAt == nil {
-      let scene = DrillScene(snapshot, target, baseline, since: startedAt)
+      let scene = DrillScene(snapshot, target, baseline, users: users, since: startedAt)
       if let seen = kind.symptom.evidence(in: scene) {
         evidence = seen
         measures.signalAt = now
       }
     }
-    if measures.screenAt == nil, [.degraded, .down].contains(snapshot.verdict(of: scope, at: now).word) {
+    let verdict = snapshot.verdict(of: scope, without: baseline.unreachable, at: now)
+    if measures.screenAt == nil, [.degraded, .down].contains(verdict.word) {
       measures.screenAt = now
     }
     return takeRecovery(snapshot, course, at: now) + observe(snapshot, course, unreachableFor, at: now)
@@ -60,7 +61,7 @@ package struct DrillWatch: Hashable, Sendable {
   private mutating func takeRecovery(
     _ snapshot: Snapshot, _ course: DrillCourse, at now: Timestamp
   ) -> [DrillCourse.Input] {
-    conditions = baseline.conditions(after: course.record.change, in: snapshot, at: now)
+    conditions = baseline.conditions(after: course.record.change, in: snapshot, users: users, at: now)
     let isOver =
       course.record.change.hasInverse
       ? course.undoneAt != nil
@@ -75,7 +76,7 @@ package struct DrillWatch: Hashable, Sendable {
   ) -> [DrillCourse.Input] {
     guard course.state == .active else { return [] }
     let observation = DrillObservation(
-      isHarmless: prediction.promisesNoImpact, failuresInRow: failures.values.max() ?? 0,
+      isHarmless: prediction.promisesNoImpact, failuresInRow: users.values.map(\.bad).max() ?? 0,
       unreachableFor: unreachableFor, harmElsewhere: baseline.harmElsewhere(in: snapshot, at: now))
     return observation.reasonToStop == nil ? [] : [.observed(observation)]
   }
