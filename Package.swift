@@ -74,6 +74,7 @@ let package = Package(
     tests("ClusterAccess", ["ClusterAccess", "ClusterModel", "JSON", "Playbook", "Subprocess"]),
     tests("Operations", ["Operations", "ClusterModel", "Playbook", "Subprocess"]),
     tests("DemoCluster", ["DemoCluster", "YAML"]),
+    tests("Drill", ["DemoCluster", "Operations", "Playbook", "ClusterModel", "Subprocess"]),
     tests("CursesTerminal", ["CursesTerminal", "CellScreen"]),
     tests("EndToEnd", ["ClusterAccess", "ClusterModel", "Operations", "Playbook", "Subprocess", "JSON", "CNcurses"]),
   ],

@@ -97,7 +97,8 @@ package struct Command: Sendable, Identifiable {
   /// Every command of the program, in the order help shows them.
   package static let all: [Command] =
     lookCommands + moveCommands + screenCommands + presenterCommands + tableCommands + actCommands
-    + deployCommands + Panel.all.flatMap(\.commands) + logCommands + pageCommands + helpCommands + chooserCommands
+    + drillCommands + deployCommands + Panel.all.flatMap(\.commands) + logCommands + pageCommands + helpCommands
+    + chooserCommands
     + promptCommands
 
   /// The command a key means in a scope.

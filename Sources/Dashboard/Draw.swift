@@ -135,6 +135,7 @@ func drawWrapped(_ text: String, _ canvas: Canvas, style: Style) {
 
 /// Asks over everything whether the program is to be left.
 private func drawQuitQuestion(_ state: DashboardState, _ canvas: Canvas) {
+  let drill = state.drilling.isOpen ? "The open drill is undone first. " : ""
   let deploy = state.deploying.walk?.isActive == true ? ["a deploy"] : []
   let unfinished = (state.acting.running.map(\.words) + deploy).joined(separator: ", ")
   let loss =
@@ -142,5 +143,5 @@ private func drawQuitQuestion(_ state: DashboardState, _ canvas: Canvas) {
     ? "\(unfinished) is under way and may be left half done."
     : state.isDemo ? "The demo cluster ends with it." : "Nothing in the cluster changes by it."
   let answers = [Span("y", .key), Span(" leaves · ", .muted), Span("any other key", .key), Span(" stays", .muted)]
-  Dialog(title: [Span("Leave TodoTop?", .title)], lines: [[Span(loss)]], answers: answers).draw(on: canvas)
+  Dialog(title: [Span("Leave TodoTop?", .title)], lines: [[Span(drill + loss)]], answers: answers).draw(on: canvas)
 }

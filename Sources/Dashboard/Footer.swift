@@ -1,5 +1,6 @@
 import CellScreen
 import ClusterModel
+import Playbook
 
 /// The keys that work here, or the line being typed, or what the last key could not do.
 func drawFooter(_ state: DashboardState, _ canvas: Canvas) {
@@ -88,6 +89,9 @@ private func promptNote(_ prompt: Prompt, _ state: DashboardState) -> String {
   case .choice: return "\(state.chooser?.shown.count ?? 0) lines · enter chooses · esc clears"
   case .logSearch: return "\(grouped(state.logs?.search?.count ?? 0)) hits · enter keeps · esc clears"
   case .logFilter: return "\(grouped(state.logs?.filter?.count ?? 0)) lines · enter keeps · esc clears"
+  case .drillLimit:
+    return "\(DrillLimit.allowed.lowerBound) to \(DrillLimit.allowed.upperBound) s · enter plans anew · esc leaves"
+  case .drillPlace: return "\(state.drilling.plan?.kind.placeWords ?? "") · enter plans anew · esc leaves"
   case .replicas, .image:
     let name = state.acting.aim?.object.typedName ?? ""
     return "\(state.masking.masked(name)) · enter asks · esc leaves"

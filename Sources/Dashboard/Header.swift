@@ -42,7 +42,7 @@ func drawConnection(_ state: DashboardState, _ canvas: Canvas) {
   }
   if state.isDemo { left += [Span(" DEMO ", .demo), Span(" ")] }
   if state.recordingFile != nil { left += [Span(" ⏺ REC ", .demo), Span(" ")] }
-  left += contextSpans(state)
+  left += state.drillStrip + contextSpans(state)
   left += [Span(connection.namespace ?? "all namespaces", .strong)]
   if !connection.serverVersion.isEmpty { left += [Span("  \(connection.serverVersion)", .muted)] }
   left += [Span("  ")] + feedSpans(state)

@@ -4,7 +4,8 @@ import CellScreen
 func press(_ key: Key, _ state: inout DashboardState) -> [Effect] {
   state.notice = ""
   state.cast(key)
-  if key == .ctrl("c") { return [.quit] }
+  if key == .ctrl("c") { return state.leave(because: "the program ends") }
+  if key == Command.panicKey { return state.undoAllDrills() }
   switch key {
   // What is asked is answered with keys: a click may be meant for what stood there before.
   case .mouse where state.acting.question != nil: return []
@@ -12,6 +13,7 @@ func press(_ key: Key, _ state: inout DashboardState) -> [Effect] {
   case .paste(let text): return paste(text, &state)
   default: break
   }
+  if key == .escape, state.drilling.leavingSince != nil { return state.stay() }
   if state.asksToQuit { return answerQuit(key, &state) }
   if state.acting.question != nil { return state.answer(key) }
   if case .char(let character) = key, state.prompt != nil {
@@ -54,5 +56,6 @@ private func paste(_ text: String, _ state: inout DashboardState) -> [Effect] {
 
 private func answerQuit(_ key: Key, _ state: inout DashboardState) -> [Effect] {
   state.asksToQuit = false
-  return key == .char("y") || key == .char("q") || key == .enter ? [.quit] : []
+  return key == .char("y") || key == .char("q") || key == .enter
+    ? state.leave(because: "the program ends") : []
 }

@@ -20,8 +20,8 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
     judge(&state)
     // Checks look at everything; once a second is often enough for a list of conditions.
     state.judgePhases()
-    return state.passFindings() + state.lookUp()
-  case .factsRead(let facts): return state.take(facts)
+    return state.watchDrill() + state.passFindings() + state.lookUp() + state.lookForOpenDrills() + state.leaveLate()
+  case .factsRead(let facts): return state.take(facts) + state.lookForOpenDrills()
   case .recordRead(let record):
     state.deployRecord = record
     return []
@@ -34,6 +34,10 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
     state.take(lines, ofRemedy: number)
     return []
   case .remedyEnded(let number, let problem): return state.endRemedy(number, problem: problem)
+  case .drillChosen, .drillPlanned, .drillAgreed, .drillRefused, .drillWent, .drillProbed, .drillCancelled,
+    .openDrillsFound, .openDrillUndone, .drillHistoryRead, .drillReportSaved:
+    return state.take(drill: action)
+  case .leaveWished(let reason): return state.leave(because: reason)
   case .resized(let size):
     state.size = size
     return []
@@ -86,7 +90,7 @@ private func take(_ events: [ClusterEvent], _ state: inout DashboardState) -> [E
   // A flood of changes is judged ten times a second at most; what is late, the next tick brings.
   if state.now.since(state.judgedAt) >= judgementPause || state.now < state.judgedAt { judge(&state) }
   state.bindSelections()
-  return effects
+  return effects + state.watchDrill()
 }
 
 /// How long a judgement of the whole is good enough while changes pour in.

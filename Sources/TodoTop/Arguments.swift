@@ -8,16 +8,18 @@ import Playbook
 struct Arguments: Equatable, Sendable {
   /// What is to be done.
   enum Command: String, CaseIterable, Sendable {
-    case dashboard, demo, snapshot, check, deploy, profile, record, replay, doctor, completion, help, version
+    case dashboard, demo, snapshot, check, deploy, drill, undo, profile, record, replay, doctor, completion, help,
+      version
   }
 
-  /// The formats of `snapshot` and `check`.
+  /// The formats of `snapshot`, `check` and `drill`.
   enum Format: String, CaseIterable, Sendable {
     case text, json, ansi, svg, junit
 
-    /// What each of the two prints.
+    /// What each of them prints.
     static let ofSnapshot: [Format] = [.text, .json, .ansi, .svg]
     static let ofCheck: [Format] = [.text, .json, .junit]
+    static let ofDrill: [Format] = [.text, .json]
   }
 
   /// What `profile` does.
@@ -58,7 +60,7 @@ struct Arguments: Equatable, Sendable {
   /// A file, or the name of a profile that comes with the program.
   var profile: String?
   var profileVerb = ProfileVerb.print
-  /// Whether the plan of `deploy` is agreed to.
+  /// Whether the plan of `deploy` or of a drill is agreed to.
   var saysYes = false
   /// Whether `deploy` only shows its plan.
   var isDryRun = false
@@ -73,8 +75,9 @@ struct Arguments: Equatable, Sendable {
   var playedWords: [String] = []
   /// How long `record` records; until it is stopped otherwise.
   var recordedTime: Duration?
-  /// Where a recording ends, in MiB.
-  var limitMebibytes = Recorder.usualLimitMebibytes
+  /// Where a recording ends, in MiB, or a drill, in seconds; the usual limit of each otherwise.
+  var limit: Int?
+  var drill = DrillWords()
   var usesMouse = true
   var isReadOnly = false
   /// Whether the context is chosen from a list before anything is read.
@@ -111,6 +114,7 @@ extension Arguments {
           rest = rest.dropFirst()
         }
       }
+      if command == .drill { try drill.takeVerb(from: &rest) }
       if command == .completion, let shell = rest.first, !shell.hasPrefix("-") {
         self.shell = shell
         rest = rest.dropFirst()
@@ -124,8 +128,11 @@ extension Arguments {
       }
       if !word.hasPrefix("-"), command == .dashboard, let later = Command(rawValue: word), later != .dashboard {
         command = later
+        if command == .drill { try drill.takeVerb(from: &rest) }
       } else if !word.hasPrefix("-"), [.record, .replay].contains(command), file == nil {
         file = word
+      } else if !word.hasPrefix("-"), command == .drill, drill.subject == nil {
+        drill.subject = word
       } else {
         given.append(try take(word, from: &rest))
       }
@@ -143,6 +150,7 @@ extension Arguments {
     }
     if allNamespaces, namespace != nil { throw UsageProblem(sentence: "Give either --namespace or --all-namespaces.") }
     try checkUse(of: given)
+    if [.drill, .undo].contains(command) { try checkDrill() }
     try checkScenario()
     if choosesContext, demo || !from.isEmpty || context != nil {
       throw UsageProblem(
@@ -159,20 +167,24 @@ extension Arguments {
       if flag.group == "demo", !demo, !(name == "--speed" && command == .replay) {
         throw UsageProblem(sentence: "\(name) is for the demo: todotop demo \(name) …")
       }
-      if flag.group == Flag.hidden, command != .demo || playedTool == nil || toolState.isEmpty {
+      if flag.group == Flag.hidden, name != "--watch", command != .demo || playedTool == nil || toolState.isEmpty {
         throw UsageProblem(sentence: "\(name) is for the demo alone.")
       }
       if ["--panel", "--size", "--keys", "--after"].contains(name), command != .snapshot {
         throw UsageProblem(sentence: "\(name) is for snapshot: todotop snapshot \(name) …")
       }
       if name == "--format" { try checkFormat() }
-      if ["--yes", "--dry-run", "--secrets"].contains(name), command != .deploy {
+      if ["--dry-run", "--secrets"].contains(name), command != .deploy {
         throw UsageProblem(sentence: "\(name) is for deploy: todotop deploy \(name) …")
       }
+      if name == "--yes", command != .deploy, command != .drill || drill.verb != .run {
+        throw UsageProblem(sentence: "--yes is for deploy and drill run: todotop deploy --yes")
+      }
+      try checkDrillUse(of: flag)
       if name == "--profile", [.record, .replay, .doctor].contains(command) {
         throw UsageProblem(sentence: "--profile is for the screen, snapshot, check, deploy and profile.")
       }
-      if ["--for", "--limit"].contains(name), command != .record {
+      if name == "--for" || name == "--limit" && command != .drill, command != .record {
         throw UsageProblem(sentence: "\(name) is for record: todotop record FILE \(name) …")
       }
       if name == "--no-mouse" && command == .replay { continue }
@@ -197,7 +209,8 @@ extension Arguments {
       switch command {
       case .snapshot: Format.ofSnapshot
       case .check: Format.ofCheck
-      default: throw UsageProblem(sentence: "--format is for snapshot and check: todotop snapshot --format …")
+      case .drill: Format.ofDrill
+      default: throw UsageProblem(sentence: "--format is for snapshot, check and drill: todotop snapshot --format …")
       }
     guard !formats.contains(format) else { return }
     let names = formats.map(\.rawValue).joined(separator: ", ")

@@ -1,4 +1,5 @@
 import CellScreen
+import ClusterModel
 import Dashboard
 import DemoCluster
 
@@ -113,7 +114,7 @@ struct Flag: Sendable {
       .value("FILE") {
         $0.profile = $1; return !$1.isEmpty
       }),
-    Flag(["--yes"], "playbook", "agree to the plan of deploy", .set { $0.saysYes = true }),
+    Flag(["--yes"], "playbook", "agree to the plan of deploy or drill run", .set { $0.saysYes = true }),
     Flag(["--dry-run"], "playbook", "show the plan of deploy and run nothing", .set { $0.isDryRun = true }),
     Flag(
       ["--secrets"], "playbook", "lines KEY=value for the Secret of deploy; - for standard input",
@@ -136,12 +137,38 @@ struct Flag: Sendable {
         $0.recordedTime = duration($1, within: 1...86_400); return $0.recordedTime != nil
       }),
     Flag(
-      ["--limit"], "recording", "end the recording at so many MiB; \(Recorder.usualLimitMebibytes) unless you say so",
-      .value("MIB") {
-        $0.limitMebibytes = Int($1) ?? 0; return (1...1_000_000).contains($0.limitMebibytes)
+      ["--limit"], "recording",
+      "end the recording at so many MiB, \(Recorder.usualLimitMebibytes) unless you say so; of drill: undo after seconds",
+      .value("NUMBER") {
+        $0.limit = Int($1); return (0...1_000_000).contains($0.limit ?? -1)
       }),
     Flag(
-      ["--format"], "snapshot", "text, json, ansi or svg; of check: text, json or junit",
+      ["--target"], "drills", "what is broken, such as deployment/todo-backend; drill list shows what there is",
+      .value("NAME") {
+        $0.drill.target = $1; return !$1.isEmpty
+      }),
+    Flag(
+      ["--host"], "drills", "the host that a drill makes unreachable",
+      .value("NAME") {
+        $0.drill.host = $1; return isObjectName($1)
+      }),
+    Flag(
+      ["--allow-drills"], "drills", "allow changes for the drill, where the cluster is not on this machine",
+      .set { $0.drill.isAllowed = true }),
+    Flag(
+      ["--confirm"], "drills", "with --yes, for what reaches users: the context and namespace that are meant",
+      .value("CONTEXT/NAMESPACE") {
+        $0.drill.confirmation = $1; return !$1.isEmpty
+      }),
+    Flag(["--all"], "drills", "undo every drill that is open, not only the last", .set { $0.drill.isForAll = true }),
+    // What the program starts beside itself before it changes anything.
+    Flag(
+      ["--watch"], hidden, "watch over the drill of a journal, and undo it when its process is gone",
+      .value("JOURNAL") {
+        $0.drill.watchedJournal = $1; return $1.hasPrefix("/")
+      }),
+    Flag(
+      ["--format"], "snapshot", "text, json, ansi or svg; of check: text, json or junit; of drill: text or json",
       .value("FORMAT") { arguments, value in
         guard let format = Arguments.Format(rawValue: value) else { return false }
         arguments.format = format

@@ -14,6 +14,8 @@ func helpText() -> String {
       todotop snapshot [flags]   one frame, or the same as JSON, on standard output
       todotop check [flags]      what every check of every phase finds, for people and for CI
       todotop deploy [flags]     make the checks of phases 1 to 5 hold: a plan, a question, one step after the other
+      todotop drill list|plan|run|undo|report [DRILL]  break something on purpose, measure, put it back exactly
+      todotop undo [--all]       undo the drill that is open, whoever left it
       todotop profile print|validate [FILE]  what the application is, or what is wrong with a file that says it
       todotop record FILE [flags]  what is learned of the cluster, written down until ctrl-c
       todotop replay FILE [flags]  the screen of then, from what was recorded
@@ -25,7 +27,7 @@ func helpText() -> String {
     """
   let groups = [
     ("cluster", "Which cluster"), ("demo", "Demo"), ("playbook", "Checks and deploy"), ("snapshot", "Snapshot"),
-    ("recording", "Recording"),
+    ("recording", "Recording"), ("drills", "Failure drills"),
     ("screen", "General"),
   ]
   for (group, title) in groups {
@@ -40,7 +42,8 @@ func helpText() -> String {
   }
   return text + """
     Keys: ? shows them on the screen; snapshot --keys spells them as help does, long names in brackets: /api<enter>P.
-    Exit codes: 0 fine · 1 not healthy or refused · 2 wrong usage · 3 the cluster cannot be reached.
+    Exit codes: 0 fine · 1 not healthy or refused · 2 wrong usage · 3 the cluster cannot be reached ·
+    4 a drill is still to be undone.
 
     """
 }

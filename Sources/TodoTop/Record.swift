@@ -25,7 +25,8 @@ func record(_ arguments: Arguments) throws -> Int32 {
     namespace: opened.source.target?.namespace, startedAt: start, isDemo: opened.demo != nil)
   let recorder: Recorder
   do throws(NewFile.Problem) {
-    recorder = try Recorder(arguments.file ?? "", header, limitMebibytes: arguments.limitMebibytes)
+    recorder = try Recorder(
+      arguments.file ?? "", header, limitMebibytes: arguments.limit ?? Recorder.usualLimitMebibytes)
   } catch {
     throw StartProblem(error.sentence, exitCode: 2)
   }

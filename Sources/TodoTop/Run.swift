@@ -24,6 +24,8 @@ func run(_ words: [String]) -> Int32 {
     case .snapshot: return try snapshot(arguments)
     case .check: return try check(arguments)
     case .deploy: return try deploy(arguments)
+    case .drill: return try drill(arguments)
+    case .undo: return try undo(arguments)
     case .profile: return try profile(arguments)
     case .demo where arguments.playedTool != nil: return playTool(arguments)
     case .demo where arguments.servePort != nil: return try serveDemo(arguments)

@@ -32,6 +32,9 @@ extension RunLoop {
       case .change(let request): begin(request)
       case .stopChanges: for stop in stopFlags.values { stop.set() }
       case .readFacts, .runRemedy, .stopRemedy, .saveRecord, .saveEvidence: session?.work?.perform(effect)
+      case .planDrill, .runDrill, .tellDrill, .probeForDrill, .findOpenDrills, .undoOpenDrills, .saveDrillReport,
+        .readDrillHistory:
+        session?.perform(drill: effect, state)
       case .askSecrets(let keys): askSecrets(keys)
       case .openShell(let pod, let container): openShell(pod, container)
       case .readText(let wanted):
@@ -85,9 +88,9 @@ extension RunLoop {
     let end = ContainerShell(state.kubectl, pod: pod, container: container).run(isCancelled: isEnded)
     if end.hasWords { waitForEnter(after: end.sentence, isEnded) }
     terminal.resume()
-    self.isLeaving = self.isLeaving || isLeaving
     dropsKeys = true
     apply(.resized(terminal.size))
+    if isLeaving { apply(.leaveWished("the program was asked to end")) }
     apply(.arrived([.noted(end.sentence)]))
   }
 
@@ -113,6 +116,19 @@ extension RunLoop {
       apply(.arrived([.noted(error.sentence)]))
     }
   }
+
+  /// Leaves the drill that is still under way to its watchdog; the terminal is given back first.
+  ///
+  /// Whoever wishes the end has its undo waited for on the screen; here is only what that did not come to.
+  func endDrill() {
+    guard let drills = session?.drills, drills.isRunning else { return }
+    terminal.close()
+    guard !drills.close(within: Self.lastSeconds), drills.hasWatchdog else { return }
+    complain("the drill is still to be undone: its watchdog goes on, and todotop undo does it too")
+  }
+
+  /// How long a drill that nobody waits for any more may take to be undone, in seconds.
+  private static let lastSeconds = 3.0
 
   /// Takes what became of a recording, if it has ended.
   mutating func takeRecording() {

@@ -59,6 +59,8 @@ struct RunLoop {
   let terminal: Terminal
   let signals: SignalPipe
   var isLeaving = false
+  /// Whether the terminal is gone: then nothing is read from it any more.
+  private var isHungUp = false
   private var isDirty = false
   private var lastPaint: Timestamp
   private var lastTick: Timestamp
@@ -92,7 +94,10 @@ struct RunLoop {
 
   /// Runs until the user leaves, the terminal goes or a signal says so.
   mutating func run() throws {
-    defer { session?.close() }
+    defer {
+      endDrill()
+      session?.close()
+    }
     while !isLeaving {
       wait()
       takeSignals()
@@ -103,7 +108,7 @@ struct RunLoop {
       if let session {
         perform(session.takeEvents(into: &state, at: now))
         session.chooseProfile(for: &state)
-        for action in session.work?.takeActions() ?? [] { apply(action) }
+        for action in (session.work?.takeActions() ?? []) + session.takeDrillActions() { apply(action) }
       }
       takeRecording()
       if looksOn {
@@ -169,12 +174,13 @@ struct RunLoop {
     // While a frame is due soon, events may gather; keys and signals never wait.
     let events = isDirty ? -1 : session?.feed.wakeDescriptor ?? opening?.descriptor ?? -1
     var waiting = [
-      terminal.inputDescriptor, signals.descriptor, events, question?.descriptor ?? -1, reading?.descriptor ?? -1,
+      isHungUp ? -1 : terminal.inputDescriptor, signals.descriptor, events, question?.descriptor ?? -1,
+      reading?.descriptor ?? -1,
       saving?.descriptor ?? -1, session?.recorder?.descriptor ?? -1,
     ].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
-    for descriptor in asked.map(\.descriptor) + (session?.work?.descriptors ?? []) {
+    for descriptor in asked.map(\.descriptor) + (session?.work?.descriptors ?? []) + (session?.drillDescriptors ?? []) {
       waiting.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
     }
     waiting.append(pollfd(fd: terminal.blockedDescriptor ?? -1, events: Int16(POLLOUT), revents: 0))
@@ -187,7 +193,7 @@ struct RunLoop {
     let keys = terminal.readKeys().withWheelMerged()
     for key in keys {
       switch key {
-      case .hangup: isLeaving = true
+      case .hangup: hangUp()
       case .resize(let size): apply(.resized(size))
       default: if !isTooEarly(key) { apply(.key(key)) }
       }
@@ -199,10 +205,17 @@ struct RunLoop {
 
   /// Whether a key was typed before the question that it would answer was read.
   private mutating func isTooEarly(_ key: Key) -> Bool {
-    guard state.acting.question != nil, key != .escape, key != .ctrl("c") else { return false }
+    guard state.acting.question != nil, key != .escape, key != .ctrl("c"), key != Command.panicKey else { return false }
     if let painted = questionPaintedAt, currentMoment().since(painted) >= RunLoop.readingTime { return false }
     apply(.arrived([.noted("that key came before the question could be read, and does not count")]))
     return true
+  }
+
+  /// Ends once, however often it is said that the terminal is gone.
+  private mutating func hangUp() {
+    guard !isHungUp else { return }
+    isHungUp = true
+    apply(.leaveWished("the terminal is gone"))
   }
 
   private mutating func takeSignals() {
@@ -212,7 +225,8 @@ struct RunLoop {
       case .resize: isDirty = true
       case .stop: stop()
       case .resume: terminal.invalidate()
-      case .terminate, .hangup: isLeaving = true
+      case .terminate: apply(.leaveWished("the program was asked to end"))
+      case .hangup: hangUp()
       }
     }
   }

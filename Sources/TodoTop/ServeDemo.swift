@@ -61,6 +61,7 @@ func removeKubeconfig(_ path: String) {
   let folder = String(path[..<slash])
   unlink(playedStatePath(in: folder))
   removeFiles(in: folder + "/records")
+  removeFiles(in: folder + "/drills")
   rmdir(folder)
 }
 

@@ -13,6 +13,8 @@ final class Session {
   private(set) var source: FeedConfiguration.Source
   /// What checks and deploys ask of the outside; `nil` where nothing is asked.
   let work: PlaybookWork?
+  /// What drills ask of the outside; `nil` where nothing can be changed.
+  let drills: DrillWork?
   private let demo: DemoChild?
   private let profiles: ProfileSource?
   private var isProfileChosen = false
@@ -26,6 +28,9 @@ final class Session {
     demo = opened.demo
     profiles = opened.profiles
     work = opened.programs.map { PlaybookWork($0, state: opened.demo?.folder) }
+    drills = opened.source.target.flatMap { target in
+      target.kubectl.isEmpty ? nil : DrillWork(DrillPlace(target.calledKubectl, demo: opened.demo))
+    }
     isRecording = opened.source.target == nil
     source = opened.source
     feed = ClusterFeed(FeedConfiguration(source: opened.source))
@@ -76,17 +81,20 @@ final class Session {
   func probe(_ ingresses: [IngressView]) {
     guard !isRecording else { return }
     let targets = ingresses.flatMap { ingress in
-      ingress.addresses.prefix(1).flatMap { address in
-        ingress.paths.filter(\.canBeProbed).map { path in
-          ProbeRequest(
-            host: path.host, path: path.path, address: address, port: demo?.port ?? (ingress.hasTLS ? 443 : 80),
-            isTLS: demo == nil && ingress.hasTLS)
-        }
-      }
+      ingress.paths.filter(\.canBeProbed).compactMap { probeRequest($0, of: ingress) }
     }
     guard targets != probed else { return }
     probed = targets
     feed.probe(targets)
+  }
+
+  /// What asks for a path of an ingress; `nil` for one without an address.
+  func probeRequest(_ path: IngressPathView, of ingress: IngressView) -> ProbeRequest? {
+    ingress.addresses.first.map { address in
+      ProbeRequest(
+        host: path.host, path: path.path, address: address, port: demo?.port ?? (ingress.hasTLS ? 443 : 80),
+        isTLS: demo == nil && ingress.hasTLS)
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import ClusterModel
+import Playbook
 import Synchronization
 
 #if canImport(Glibc)
@@ -16,6 +17,7 @@ package final class ClusterFeed: Sendable {
   private let configuration: FeedConfiguration
   private let mailbox = Mailbox()
   private let commands = FeedCommands()
+  private let drillAnswers = DrillAnswers()
   private let thread = Mutex<Course>(.idle)
 
   private enum Course: @unchecked Sendable {
@@ -34,7 +36,8 @@ package final class ClusterFeed: Sendable {
   package func start() {
     thread.withLock { course in
       guard case .idle = course else { return }
-      let parts = FeedParts(configuration: configuration, mailbox: mailbox, commands: commands)
+      let parts = FeedParts(
+        configuration: configuration, mailbox: mailbox, commands: commands, drillAnswers: drillAnswers)
       course = startThread(parts).map { .running($0) } ?? .stopped
     }
   }
@@ -65,6 +68,15 @@ package final class ClusterFeed: Sendable {
   /// Probes these ingresses, and no others, once a period.
   package func probe(_ targets: [ProbeRequest]) { commands.send(.probe(targets)) }
 
+  /// Sends these requests, and no others, four times a second while a drill lasts.
+  package func probeForDrill(_ requests: [DrillProbeRequest]) { commands.send(.probeForDrill(requests)) }
+
+  /// Readable when answers to the requests of a drill wait.
+  package var drillDescriptor: Int32 { drillAnswers.descriptor }
+
+  /// The answers to the requests of a drill since the last call, in the order in which they came.
+  package func takeDrillProbes() -> [DrillProbe] { drillAnswers.take() }
+
   /// Pauses a replay, lets it go on, or plays it at another speed.
   package func replay(_ change: ReplayChange) { commands.send(.replay(change)) }
 
@@ -77,11 +89,15 @@ private final class FeedParts {
   let configuration: FeedConfiguration
   let mailbox: Mailbox
   let commands: FeedCommands
+  let drillAnswers: DrillAnswers
 
-  init(configuration: FeedConfiguration, mailbox: Mailbox, commands: FeedCommands) {
+  init(
+    configuration: FeedConfiguration, mailbox: Mailbox, commands: FeedCommands, drillAnswers: DrillAnswers
+  ) {
     self.configuration = configuration
     self.mailbox = mailbox
     self.commands = commands
+    self.drillAnswers = drillAnswers
   }
 }
 
@@ -114,6 +130,6 @@ private func startThread(_ parts: FeedParts) -> pthread_t? {
 
 private func runFeed(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
   let parts = Unmanaged<FeedParts>.fromOpaque(context).takeRetainedValue()
-  FeedThread(parts.configuration, parts.mailbox, parts.commands).run()
+  FeedThread(parts.configuration, parts.mailbox, parts.commands, parts.drillAnswers).run()
   return nil
 }

@@ -89,6 +89,8 @@ extension FeedContext {
 
 /// A way to read a cluster, at work on the feed's thread.
 protocol FeedWork: AnyObject {
+  /// Where the API is served privately; `nil` where there is no such place.
+  var apiServer: APIServer? { get }
   /// Begins to read.
   func start()
   /// Ends children and requests, in bounded time.
@@ -99,4 +101,8 @@ protocol FeedWork: AnyObject {
   func followLogs(_ request: LogRequest)
   /// Reads the last lines of a container, once.
   func readLogTail(of target: LogTarget, lines: Int)
+}
+
+extension FeedWork {
+  var apiServer: APIServer? { nil }
 }

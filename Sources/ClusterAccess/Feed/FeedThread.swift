@@ -7,6 +7,7 @@ enum FeedCommand: Sendable {
   case followLogs(LogRequest)
   case readLogTail(LogTarget, lines: Int)
   case probe([ProbeRequest])
+  case probeForDrill([DrillProbeRequest])
   case replay(ReplayChange)
   case refresh
   case stop
@@ -46,6 +47,7 @@ final class FeedThread {
   private let context: FeedContext
   private let commands: FeedCommands
   private let prober: IngressProber
+  private let drillProber: DrillProber
   private var work: (any FeedWork)?
   /// Work that was given up; kept until the end of the turn because it may be the caller.
   private var abandoned: (any FeedWork)?
@@ -56,7 +58,9 @@ final class FeedThread {
   /// How often a cluster is polled that cannot be watched.
   static let fallbackPeriod: Duration = .seconds(2)
 
-  init(_ configuration: FeedConfiguration, _ mailbox: Mailbox, _ commands: FeedCommands) {
+  init(
+    _ configuration: FeedConfiguration, _ mailbox: Mailbox, _ commands: FeedCommands, _ drillAnswers: DrillAnswers
+  ) {
     self.commands = commands
     let (target, feed) = configuration.targetAndFeed
     var connection = Connection(feed: feed)
@@ -68,6 +72,7 @@ final class FeedThread {
     context = FeedContext(
       loop: loop, configuration: configuration, target: target, connection: connection, mailbox: mailbox)
     prober = IngressProber(context)
+    drillProber = DrillProber(context, drillAnswers)
   }
 
   /// Reads until the command to stop.
@@ -81,11 +86,13 @@ final class FeedThread {
       for command in commands.take() { carryOut(command) }
     }
     context.emit(.connectionChanged(context.connection))
+    drillProber.server = { [unowned self] in work?.apiServer }
     begin()
     context.deliver()
     loop.run()
     work?.stop()
     prober.stop()
+    drillProber.stop()
     context.deliver()
   }
 
@@ -96,6 +103,7 @@ final class FeedThread {
       work?.followLogs(request)
     case .readLogTail(let target, let lines): work?.readLogTail(of: target, lines: lines)
     case .probe(let targets): prober.probe(targets)
+    case .probeForDrill(let requests): drillProber.probe(requests)
     case .replay(let change): (work as? ReplayFeed)?.change(change)
     case .refresh: work?.refresh()
     case .stop: loop.stop()

@@ -17,6 +17,8 @@ struct HTTPRequest {
   var takesOpenLine = false
   /// Another address to connect to, as curl takes it: `::10.0.0.1:80`.
   var connectTo: String?
+  /// Whether it goes over a connection of its own, as the first request of a user does.
+  var isConnectionFresh = false
   /// Whether the server has to prove who it is.
   var verifiesCertificate = true
   /// Whether the answer tells what certificate the server showed.

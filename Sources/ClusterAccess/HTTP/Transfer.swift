@@ -57,6 +57,10 @@ final class Transfer {
     cc_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, milliseconds(HTTPRequest.connectTimeLimit))
     if let limit = request.timeLimit { cc_set_long(handle, CURLOPT_TIMEOUT_MS, milliseconds(limit)) }
     if let path = request.socketPath { cc_set_string(handle, CURLOPT_UNIX_SOCKET_PATH, path) }
+    if request.isConnectionFresh {
+      cc_set_long(handle, CURLOPT_FRESH_CONNECT, 1)
+      cc_set_long(handle, CURLOPT_FORBID_REUSE, 1)
+    }
     if !request.verifiesCertificate {
       cc_set_long(handle, CURLOPT_SSL_VERIFYPEER, 0)
       cc_set_long(handle, CURLOPT_SSL_VERIFYHOST, 0)

@@ -60,6 +60,8 @@ final class WatchFeed: FeedWork {
     proxy?.onGivenUp = { [unowned self] reason in onUnusable(reason) }
   }
 
+  var apiServer: APIServer? { isStarted ? server : nil }
+
   func start() {
     if let proxy { proxy.start() } else { ready() }
   }

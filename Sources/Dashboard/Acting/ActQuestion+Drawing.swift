@@ -24,6 +24,14 @@ func drawQuestion(_ question: ActQuestion, _ state: DashboardState, _ canvas: Ca
   case .deploy(let plan):
     (title, yes) = ("Run \(counted(plan.steps.count, "step"))?", "Run")
     lines = deployQuestionLines(plan, state, columns: columns)
+  case .drill(let plan):
+    (title, yes) = ("Break it?", "Begin")
+    lines = drillQuestionLines(plan, state, columns: columns)
+  case .undoDrills(let drills):
+    (title, yes) = (
+      "Undo \(counted(drills.count, "drill")) that \(drills.count == 1 ? "was" : "were") left open?", "Undo"
+    )
+    lines = openDrillLines(drills, state, columns: columns)
   case .change(let changes):
     let verb = changes.first?.verb.word ?? ""
     yes = verb.prefix(1).uppercased() + verb.dropFirst()
@@ -121,7 +129,7 @@ private func objectLines(_ plans: [ChangePlan], _ question: ActQuestion, _ state
   return lines
 }
 
-private func placeLine(_ places: [String], _ state: DashboardState) -> [Span] {
+func placeLine(_ places: [String], _ state: DashboardState) -> [Span] {
   let context = state.snapshot.connection.context
   let style: Style = state.standing == .protected ? .contextProtected : .strong
   let namespaces = Set(places).filter { !$0.isEmpty }.sorted().joined(separator: ", ")
@@ -130,7 +138,7 @@ private func placeLine(_ places: [String], _ state: DashboardState) -> [Span] {
   return state.masking.masked(spans)
 }
 
-private func hanging(
+func hanging(
   _ glyph: String, _ style: Style, _ text: String, _ state: DashboardState, _ columns: Int
 ) -> [[Span]] {
   wrapped(state.masking.masked(text), columns: columns - 2).enumerated().map { index, line in

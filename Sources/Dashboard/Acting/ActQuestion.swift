@@ -9,6 +9,10 @@ package struct ActQuestion: Hashable, Sendable {
     case change([ClusterChange])
     /// The remedies of checks that fail.
     case deploy(DeployPlan)
+    /// A failure on purpose.
+    case drill(DrillPlan)
+    /// To undo drills that were left open.
+    case undoDrills([OpenDrill])
     /// To allow changes on a context that others depend on.
     case arm(context: String)
     /// A shell where others depend on what runs.
@@ -81,6 +85,14 @@ package struct ActQuestion: Hashable, Sendable {
 
   /// No name is longer.
   private static let typedMax = 253
+
+  /// Whether it is about drills.
+  var isAboutDrills: Bool {
+    switch intent {
+    case .drill, .undoDrills: true
+    case .change, .deploy, .arm, .shell: false
+    }
+  }
 
   /// Whether it is about pods that could also be deleted without waiting for them to end.
   var canBeForced: Bool { force != nil }

@@ -50,6 +50,7 @@ extension DashboardState {
       acting.question = ActQuestion(.arm(context: context), wordToType: word)
     } else {
       arm()
+      return planAgain()
     }
     return []
   }
@@ -114,7 +115,11 @@ extension DashboardState {
       return []
     case .no:
       acting.question = nil
-      if case .arm = question.intent { notice = "still disarmed" } else { notice = "nothing was changed" }
+      switch question.intent {
+      case .arm: notice = "still disarmed"
+      case .undoDrills: notice = "still open; :drills shows them, \(Command.panicKey) undoes them"
+      case .change, .deploy, .drill, .shell: notice = "nothing was changed"
+      }
       return []
     case .yes:
       switch question.intent {
@@ -122,13 +127,19 @@ extension DashboardState {
       case .deploy(let plan):
         acting.question = nil
         return begin(plan)
+      case .drill(let plan):
+        acting.question = nil
+        return begin(plan)
+      case .undoDrills(let drills):
+        acting.question = nil
+        return undo(drills)
       case .shell(let aim, let container):
         acting.question = nil
         return openShell(in: container, aim, isConfirmed: true)
       case .arm:
         acting.question = nil
         arm()
-        return []
+        return planAgain()
       }
     }
   }

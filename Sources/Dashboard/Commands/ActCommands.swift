@@ -3,7 +3,7 @@ import ClusterModel
 import Playbook
 
 /// The keys that change the cluster, each after a question, and those that go with them.
-let actCommands: [Command] = workloadCommands + podCommands + nodeCommands + actingCommands + laterCommands
+let actCommands: [Command] = workloadCommands + podCommands + nodeCommands + actingCommands
 
 private let workloadCommands: [Command] = [
   act(
@@ -70,8 +70,9 @@ private let nodeCommands: [Command] = [
 private let actingCommands: [Command] = [
   Command(
     "undo", .anywhere, keys: "u", "F8", words: ["undo"], group: .act,
-    summary: "take back the last change, or the one chosen in the river",
-    disabledReason: { $0.permanentObstacle ?? $0.undoProblem }, perform: { $0.askToUndo() }),
+    summary: "undo the open drill; without one take back the last change, or the one chosen in the river",
+    disabledReason: { $0.drilling.isOpen ? nil : $0.permanentObstacle ?? $0.undoProblem },
+    perform: { $0.drilling.isOpen ? $0.undoDrill(because: "you") : $0.askToUndo() }),
   Command(
     "rollouts", .anywhere, keys: "o", words: ["rollouts"], group: .act,
     summary: "see the rollouts through that were begun here",
@@ -94,17 +95,6 @@ private let actingCommands: [Command] = [
     disabledReason: { $0.permanentObstacle.map { "there is nothing to arm: \($0)" } },
     perform: { $0.toggleArming() }),
 ]
-
-/// What is not built in yet.
-private let laterCommands: [Command] = [
-  later("drill", keys: ["!", "F7"], "rehearse a failure and put it back", "this version has no drills")
-]
-
-private func later(_ id: String, keys: [String], _ summary: String, _ instead: String) -> Command {
-  Command(
-    id, .anywhere, keyList: keys, words: [id], argument: nil, group: .act, summary: summary, hint: "",
-    disabledReason: { _ in "\(id) is not built in: \(instead)" }, perform: { _ in [] })
-}
 
 /// What a key needs to be of use.
 private enum Need: Sendable {

@@ -124,6 +124,7 @@ extension DashboardState {
     let view = views.popLast()
     if view?.isPage == true, !pages.isEmpty { pages.removeLast() }
     switch view {
+    case .drillPlan: return leavePlan()
     case .chooser:
       chooser = nil
       acting.aim = nil

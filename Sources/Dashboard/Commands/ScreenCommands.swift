@@ -77,6 +77,7 @@ let allNamespacesWord = "all"
 
 private let namespaceReason: @Sendable (DashboardState) -> String? = { state in
   if state.deploying.walk?.isActive == true { return "a deploy is under way here; ctrl-x ends it" }
+  if let reason = state.drillInTheWay { return reason }
   if state.chooser?.purpose == .startContext { return "a context is to be chosen first" }
   if state.snapshot.connection.context.isEmpty, state.snapshot.connection.feed != .recording {
     return "the cluster is not found yet"

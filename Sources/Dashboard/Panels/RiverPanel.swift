@@ -133,6 +133,7 @@ extension River.Entry.Sort {
     case .rollout: "↻"
     case .connection: "↔"
     case .action: "»"
+    case .drill: "⚑"
     }
   }
 
@@ -145,6 +146,7 @@ extension River.Entry.Sort {
     case .rollout: .rolling
     case .connection: .accent
     case .action: .strong
+    case .drill: .accent
     }
   }
 }

@@ -67,9 +67,9 @@ func drawUsageHistory(_ reading: UsageReading, _ state: DashboardState, _ canvas
     drawStrip(reading.measures[row], values, count, canvas.line(row + 1))
   }
   let line = canvas.line(3)
-  let marks = RolloutMarks(of: reading.row.subject, columns: count, state)
+  let marks = UsageMarks(of: reading.row.subject, columns: count, state)
   marks.draw(on: line.inner(Rect(column: nameColumns, columns: count, rows: 1)))
-  let legend = marks.isEmpty ? "╵ request ╹ limit" : "▴ \(marks.words)"
+  let legend = marks.isEmpty ? "╵ request ╹ limit" : marks.words
   line.writeRight(legend, end: canvas.columns - 1, row: 0, style: .muted, columns: marks.isEmpty ? 18 : scaleColumns)
 }
 
@@ -84,31 +84,47 @@ private func drawStrip(_ measure: UsageMeasure, _ values: [Int?], _ count: Int, 
   canvas.writeRight("max \(measure.text(most))", end: canvas.columns - 1, row: 0, style: .muted, columns: scaleColumns)
 }
 
-/// When rollouts began, as marks under a history whose columns are samples.
-struct RolloutMarks {
-  /// The columns and their moments, oldest first.
-  let marks: [(column: Int, moment: RolloutMoment)]
+/// When rollouts and drills began, as marks under a history whose columns are samples.
+struct UsageMarks {
+  /// One mark.
+  struct Mark {
+    let at: Timestamp
+    let glyph: Glyph
+    /// What it is called behind it, and in the legend.
+    let name, word: String
+  }
+
+  /// The columns and their marks, oldest first.
+  let marks: [(column: Int, mark: Mark)]
 
   init(of subject: UsageSubject, columns: Int, _ state: DashboardState) {
     let end = state.historyEnd
     let start = end.advanced(by: sampleStep * -Double(columns))
-    marks = state.snapshot.rolloutMoments(of: subject, since: start).compactMap { moment in
-      let steps = Int(end.since(moment.at).inSeconds / sampleStep.inSeconds)
-      return (0..<columns).contains(steps) ? (columns - 1 - steps, moment) : nil
+    let rollouts = state.snapshot.rolloutMoments(of: subject, since: start).map { moment in
+      let name = moment.isRestart ? "restart" : moment.revision.map { "revision \($0)" } ?? "rollout"
+      return Mark(at: moment.at, glyph: "▴", name: name, word: moment.isRestart ? "restart" : "rollout")
+    }
+    let all = (rollouts + state.drillMarks).sorted { ($0.at, $0.name) < ($1.at, $1.name) }
+    marks = all.compactMap { mark in
+      let steps = Int(end.since(mark.at).inSeconds / sampleStep.inSeconds)
+      return (0..<columns).contains(steps) ? (columns - 1 - steps, mark) : nil
     }
   }
 
   var isEmpty: Bool { marks.isEmpty }
 
   /// What the marks stand for.
-  var words: String { marks.allSatisfy(\.moment.isRestart) ? "restart" : "rollout" }
+  var words: String {
+    if let drill = marks.first(where: { $0.mark.word == "drill" }) { return "\(drill.mark.glyph) drill" }
+    return marks.allSatisfy { $0.mark.word == "restart" } ? "▴ restart" : "▴ rollout"
+  }
 
   /// Draws the marks, each with its revision where there is room behind it.
   func draw(on canvas: Canvas, isNamed: Bool = false) {
     for (index, mark) in marks.enumerated() {
       let next = index + 1 < marks.count ? marks[index + 1].column : canvas.columns
-      canvas.put("▴", at: Position(column: mark.column, row: 0), style: .accent)
-      let name = mark.moment.isRestart ? "restart" : mark.moment.revision.map { "revision \($0)" } ?? "rollout"
+      canvas.put(mark.mark.glyph, at: Position(column: mark.column, row: 0), style: .accent)
+      let name = mark.mark.name
       if isNamed, mark.column + name.count + 3 <= next {
         canvas.write(name, at: Position(column: mark.column + 2, row: 0), style: .muted)
       } else if isNamed, index == 0, mark.column > name.count + 1 {

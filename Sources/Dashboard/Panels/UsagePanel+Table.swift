@@ -79,7 +79,7 @@ private func drawGraph(_ measure: UsageMeasure, _ reading: UsageReading, _ state
   }
   graph.draw(on: canvas.inner(plot))
   drawScale(measure, graph, canvas.inner(Rect(row: plot.top, columns: scaleColumns, rows: plot.rows)))
-  RolloutMarks(of: reading.row.subject, columns: count, state)
+  UsageMarks(of: reading.row.subject, columns: count, state)
     .draw(on: canvas.inner(Rect(column: plot.left, row: plot.bottom, columns: count, rows: 1)), isNamed: true)
   let axis = canvas.inner(Rect(column: plot.left, row: plot.bottom + 1, columns: count, rows: 1))
   axis.write("\(ageText(sampleStep.inSeconds * Double(count))) ago", at: .zero, style: .muted)

@@ -27,6 +27,7 @@ extension DashboardState {
     guard snapshot.stream(.pods).hasList else {
       return Happening(glyph: "◌", text: "waiting for the cluster", style: .muted)
     }
+    if let drill = drillHappening() { return drill }
     if let rollout = newestRollout() { return rollout }
     let news = river.entries.first { $0.sort != .normal && $0.sort != .connection }
     guard let news, verdict.word != .healthy || now.since(news.time) < Happening.newsLasts else {

@@ -1,5 +1,6 @@
 import CellScreen
 import ClusterModel
+import Playbook
 
 /// A number that an audience asks for.
 struct StageNumber: Hashable, Sendable {
@@ -15,7 +16,7 @@ struct StageNumber: Hashable, Sendable {
 extension DashboardState {
   /// Pods, probes, restarts, and what users notice.
   func stageNumbers() -> [StageNumber] {
-    [podNumber, probeNumber, restartNumber, userNumber]
+    [podNumber, probeNumber, drillNumber ?? restartNumber, userNumber]
   }
 
   private var podNumber: StageNumber {
@@ -45,6 +46,14 @@ extension DashboardState {
     return StageNumber(
       label: label, shortLabel: "probe", value: "\(status) \(Int(worst.latency.inSeconds * 1_000)) ms",
       style: worst.isFailure ? .danger : status < 400 ? .good : .warning, weight: 9)
+  }
+
+  /// How many of the users' requests were answered since the drill began that is open.
+  private var drillNumber: StageNumber? {
+    guard drilling.isWatched, let share = drilling.availability else { return nil }
+    return StageNumber(
+      label: "answered in the drill", shortLabel: "answered", value: Playbook.percent(share),
+      style: share < 1 ? .danger : .good, weight: 4)
   }
 
   private var restartNumber: StageNumber {

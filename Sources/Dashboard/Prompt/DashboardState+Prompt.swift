@@ -29,7 +29,7 @@ extension DashboardState {
     case .logSearch, .logFilter:
       let problem = prompt.purpose == .logSearch ? searchLogs(for: prompt.text) : filterLogs(by: prompt.text)
       self.prompt?.problem = problem
-    case .command, .replicas, .image: break
+    case .command, .replicas, .image, .drillLimit, .drillPlace: break
     }
   }
 
@@ -44,7 +44,7 @@ extension DashboardState {
     case .logSearch: logs?.search = nil
     case .logFilter: _ = filterLogs(by: "")
     case .replicas, .image: acting.aim = nil
-    case .command: break
+    case .command, .drillLimit, .drillPlace: break
     }
   }
 
@@ -73,6 +73,8 @@ extension DashboardState {
       self.prompt = nil
       return choose()
     case .command: return run(prompt.text)
+    case .drillLimit: return limitDrill(to: prompt.text)
+    case .drillPlace: return placeDrill(at: prompt.text)
     case .replicas: return askToScale(to: prompt.text, acting.aim)
     case .image: return askForImage(prompt.text, acting.aim)
     }
@@ -86,7 +88,7 @@ extension DashboardState {
     case .search: return isEmpty ? "nothing is searched for" : "n goes to the next place, N to the one before"
     case .logSearch: return isEmpty ? "nothing is searched for" : "n older hit · N newer hit · esc ends the search"
     case .logFilter: return isEmpty ? "every line is shown" : "esc shows every line again"
-    case .choice, .command, .replicas, .image: return ""
+    case .choice, .command, .replicas, .image, .drillLimit, .drillPlace: return ""
     }
   }
 

@@ -16,6 +16,10 @@ package struct Prompt: Hashable, Sendable {
     case replicas
     /// Which image a container shall have.
     case image
+    /// How long a drill may last, in seconds.
+    case drillLimit
+    /// The host that a drill makes unreachable.
+    case drillPlace
     /// What is looked for in the logs.
     case logSearch
     /// Which lines of the logs are shown.
@@ -26,6 +30,8 @@ package struct Prompt: Hashable, Sendable {
       switch self {
       case .command: ":"
       case .logFilter: "&"
+      case .drillLimit: "seconds"
+      case .drillPlace: "host"
       case .replicas: "replicas"
       case .image: "image"
       case .filter, .choice, .search, .logSearch: "/"

@@ -36,6 +36,30 @@ package enum Action: Hashable, Sendable {
   case remedySaid(number: Int, [String])
   /// The command of a remedy ended; `nil` where it did what it should.
   case remedyEnded(number: Int, problem: String?)
+  /// A person chose a drill outside of the screen; it is planned.
+  case drillChosen(DrillRequest)
+  /// A drill was planned, with its object as it is now.
+  case drillPlanned(DrillPlan)
+  /// A person agreed to a plan outside of the screen.
+  case drillAgreed(DrillPlan)
+  /// A drill did not begin: why.
+  case drillRefused(String)
+  /// How far the drill is that runs; the last time when it is closed.
+  case drillWent(DrillCourse)
+  /// What users got since the last time.
+  case drillProbed([DrillProbe])
+  /// A drill is to be undone now: why.
+  case drillCancelled(String)
+  /// The drills that were left open.
+  case openDrillsFound(OpenDrills)
+  /// What came of the undo of a drill that was left open, as a sentence; closed or not.
+  case openDrillUndone(id: String, words: String, isClosed: Bool)
+  /// How drills went before.
+  case drillHistoryRead([DrillHistory.Run])
+  /// The folder with the report of a drill, or why it could not be written.
+  case drillReportSaved(id: String, folder: String, problem: String)
+  /// The program is to end, by a signal or because its terminal is gone: why.
+  case leaveWished(String)
   /// A text about an object that was asked for.
   case textRead(ObjectText, ObjectTextAnswer)
   /// A recording began, into this file.
@@ -82,6 +106,25 @@ package enum Effect: Hashable, Sendable {
   case saveRecord(DeployRecord)
   /// Keep a text that says what was wrong, before it is gone.
   case saveEvidence(String)
+  /// Plan a drill with its object as it is now; answered by ``Action/drillPlanned(_:)``.
+  case planDrill(DrillRequest)
+  /// Plan a drill once more and, if the plan is still the same, do it; answered by ``Action/drillWent(_:)``, or by
+  /// ``Action/drillRefused(_:)``.
+  case runDrill(DrillPlan)
+  /// Tell the drill that runs what was seen, or that it is to be undone.
+  case tellDrill([DrillCourse.Input])
+  /// Send requests as users would, four times a second, from now on or no longer; answered by
+  /// ``Action/drillProbed(_:)``.
+  case probeForDrill(Bool)
+  /// Look for drills that were left open; answered by ``Action/openDrillsFound(_:)``.
+  case findOpenDrills
+  /// Undo those of the drills that were left open; answered by ``Action/openDrillUndone(id:words:isClosed:)``.
+  case undoOpenDrills([OpenDrill])
+  /// Keep the report of a drill with its raw requests and evidence; answered by
+  /// ``Action/drillReportSaved(id:folder:problem:)``.
+  case saveDrillReport(DrillReport, evidence: String)
+  /// Read how drills went before; answered by ``Action/drillHistoryRead(_:)``.
+  case readDrillHistory
   /// Ask what the user may do in the namespace that is read; answered by ``Action/rightsRead(_:namespace:)``.
   case readRights
   /// Make changes; answered by ``Action/changed(number:_:)``.

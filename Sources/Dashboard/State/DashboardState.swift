@@ -4,7 +4,8 @@ import Playbook
 
 /// What lies over the panels.
 package enum ViewKind: Hashable, Sendable {
-  case logs, details, text, river, changes, rollouts, check, deploy, criteria, help, chooser
+  case logs, details, text, river, changes, rollouts, check, deploy, criteria, help, chooser, drillPlan, scoreboard,
+    drills
 }
 
 /// All that is shown and all that a key can change: the one state of the program.
@@ -78,6 +79,8 @@ package struct DashboardState: Sendable {
   /// What was timed or said about this cluster.
   package var deployRecord = DeployRecord()
   package var deploying = Deploying()
+  /// What is known and under way of failure drills.
+  package internal(set) var drilling = Drilling()
   /// How careful to be with the cluster that is shown.
   package private(set) var standing = Guards.Standing.normal
   /// Whether the screen is for an audience.

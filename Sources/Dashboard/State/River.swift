@@ -8,7 +8,7 @@ package struct River: Sendable {
   /// One entry.
   package struct Entry: Hashable, Sendable {
     /// What kind of thing happened; says which glyph stands before it.
-    package enum Sort: Hashable, Sendable { case normal, warning, good, bad, rollout, connection, action }
+    package enum Sort: Hashable, Sendable { case normal, warning, good, bad, rollout, connection, action, drill }
 
     package var id: UID
     package var time: Timestamp

@@ -1,10 +1,15 @@
 import CellScreen
 import ClusterModel
+import Playbook
 
 /// A list from which one line is chosen.
 package struct Chooser: Hashable, Sendable {
   /// What is chosen.
-  package enum Purpose: Hashable, Sendable { case namespace, context, startContext, theme, revision, shell }
+  package enum Purpose: Hashable, Sendable {
+    case namespace, context, startContext, theme, revision, shell, drill
+    /// The target of a kind of drill, by its id.
+    case drillTarget(String)
+  }
 
   package let purpose: Purpose
   package var title: String
@@ -12,6 +17,8 @@ package struct Chooser: Hashable, Sendable {
   package let items: [String]
   /// Why there is no list yet, or none at all.
   package var note: String
+  /// Why a line cannot be chosen now.
+  package var obstacles: [String: String] = [:]
   package private(set) var filter = ""
   package private(set) var selected = 0
 
@@ -80,7 +87,7 @@ func drawChooser(_ state: DashboardState, _ canvas: Canvas) {
   Table(
     columns: [TableColumn("", minimum: 10, ideal: 253, isFlexible: true)], rowCount: shown.count,
     selectedRow: chooser.choice == nil ? nil : chooser.selected, showsHeader: false
-  ) { .cells([[Span(shown[$0])]]) }.draw(on: inside.inner(area))
+  ) { .cells([[Span(shown[$0], chooser.obstacles[shown[$0]] == nil ? .plain : .muted)]]) }.draw(on: inside.inner(area))
 }
 
 /// The line of a chooser that stands in a row of its view; `nil` where none does.
@@ -118,6 +125,10 @@ extension DashboardState {
       notice = "there is no line to choose"
       return []
     }
+    if let reason = chooser.obstacles[choice] {
+      notice = reason
+      return []
+    }
     let aim = acting.aim
     let effects = closeView()
     switch chooser.purpose {
@@ -127,6 +138,9 @@ extension DashboardState {
       notice = "the context is fixed at start; to read it: todotop --context \(shellWord(choice))"
       return effects
     case .revision: return effects + askToRollBack(to: choice, aim)
+    case .drill:
+      return effects + (DrillKind.named(String(choice.prefix { $0 != " " })).map { chooseDrill($0, aim) } ?? [])
+    case .drillTarget(let id): return effects + chooseTarget(choice, ofKind: id)
     case .shell: return effects + openShell(in: choice, aim)
     case .startContext:
       verdict.reason = "finding the cluster of \(choice)"

@@ -62,10 +62,18 @@ package enum ChangeCommand: Hashable, Sendable {
   /// What the command reads.
   package var input: String {
     switch self {
-    case .delete(_, let uid, let byForce): jsonText(DeleteOptions(uid, byForce: byForce))
-    case .evict(let object, let uid): jsonText(Eviction(object, uid))
+    case .delete(_, let uid, let byForce): Self.deleteBody(uid, byForce: byForce)
+    case .evict(let object, let uid): Self.evictionBody(object.name, namespace: object.namespace, uid)
     default: ""
     }
+  }
+
+  /// The body of a request that deletes the object with that UID and no other.
+  static func deleteBody(_ uid: UID, byForce: Bool) -> String { jsonText(DeleteOptions(uid, byForce: byForce)) }
+
+  /// The body of a request that evicts the pod with that UID and no other.
+  static func evictionBody(_ name: String, namespace: String, _ uid: UID) -> String {
+    jsonText(Eviction(name, namespace: namespace, uid))
   }
 
   /// What it is about.
@@ -111,8 +119,8 @@ private struct Eviction: Encodable {
   let metadata: Metadata
   let deleteOptions: Options
 
-  init(_ object: ObjectKey, _ uid: UID) {
-    metadata = Metadata(name: object.name, namespace: object.namespace)
+  init(_ name: String, namespace: String, _ uid: UID) {
+    metadata = Metadata(name: name, namespace: namespace)
     deleteOptions = Options(preconditions: DeleteOptions.Preconditions(uid: uid.value))
   }
 }

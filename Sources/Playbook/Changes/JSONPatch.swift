@@ -1,3 +1,5 @@
+import ClusterModel
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -14,6 +16,7 @@ package struct PatchOperation: Hashable, Sendable, Encodable {
     case text(String)
     case number(Int)
     case boolean(Bool)
+    case document(DocumentValue)
 
     package func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
@@ -21,6 +24,7 @@ package struct PatchOperation: Hashable, Sendable, Encodable {
       case .text(let text): try container.encode(text)
       case .number(let number): try container.encode(number)
       case .boolean(let boolean): try container.encode(boolean)
+      case .document(let document): try container.encode(document)
       }
     }
   }
@@ -41,6 +45,6 @@ package struct PatchOperation: Hashable, Sendable, Encodable {
 func jsonText(_ value: some Encodable) -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  // Only texts, numbers and truth values are ever encoded: none of them can fail.
+  // Only what JSON knows is ever encoded: none of it can fail.
   return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
 }

@@ -36,6 +36,9 @@ package struct DeployRecord: Hashable, Sendable, Codable {
   /// What the time of a whole walk on a fresh cluster is kept as.
   package static let fresh = "fresh"
 
+  /// What the recovery from a drill on a workload is kept as.
+  package static func drill(_ id: String, on workload: String) -> String { "drill \(id) \(workload)" }
+
   /// Nothing was timed or said.
   package init() {}
 

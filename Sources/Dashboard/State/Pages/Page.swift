@@ -55,6 +55,10 @@ package struct Page: Sendable {
     case deploy
     /// The success criteria and the health score.
     case criteria
+    /// What a drill would do.
+    case drillPlan
+    /// The drills that are open, and how drills went before.
+    case drills
   }
 
   /// How many pages are kept; the way back ends there.
@@ -80,6 +84,8 @@ package struct Page: Sendable {
     case .check: .check
     case .deploy: .deploy
     case .criteria: .criteria
+    case .drillPlan: .drillPlan
+    case .drills: .drills
     }
   }
 
@@ -88,7 +94,7 @@ package struct Page: Sendable {
     switch content {
     case .details(let key, _), .river(let key, _): key
     case .text(let text, _): text.object
-    case .changes, .rollouts, .check, .deploy, .criteria: nil
+    case .changes, .rollouts, .check, .deploy, .criteria, .drillPlan, .drills: nil
     }
   }
 }
@@ -97,8 +103,8 @@ extension ViewKind {
   /// Whether it is a page of lines, which has a place on the way back.
   var isPage: Bool {
     switch self {
-    case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria: true
-    case .logs, .help, .chooser: false
+    case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria, .drillPlan, .drills: true
+    case .logs, .help, .chooser, .scoreboard: false
     }
   }
 }

@@ -47,6 +47,8 @@ private func title(of page: Page, _ state: DashboardState) -> [Span] {
   case .rollouts: return [Span("Rollouts begun here", .title)]
   case .check(let id): return [Span("Check ", .title), Span(id, .strong)]
   case .criteria: return [Span("Success criteria and health score", .title)]
+  case .drillPlan: return [Span("Plan of a drill", .title)]
+  case .drills: return [Span("Drills", .title)]
   case .deploy: return [Span("Deploy ", .title), Span(state.profile.name, .strong)]
   }
 }
@@ -69,6 +71,10 @@ private func note(
     notes += reading.readAt.map { [Span("read \(agoText(state.now.since($0).inSeconds))", .muted)] } ?? []
   case .river: notes.append(freshness(of: [.events], state).span)
   case .changes, .rollouts, .check, .deploy, .criteria: notes.append(freshness(of: [.pods, .replicaSets], state).span)
+  case .drillPlan:
+    notes +=
+      state.drilling.plan.map { [Span("planned \(agoText(state.now.since($0.plannedAt).inSeconds))", .muted)] } ?? []
+  case .drills: break
   }
   return Array(notes.map { [$0] }.joined(separator: [Span(" · ", .muted)]))
 }

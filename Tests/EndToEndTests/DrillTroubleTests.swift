@@ -1,0 +1,185 @@
+import ClusterModel
+import Foundation
+import Subprocess
+import Testing
+
+extension OneAfterTheOther {
+  /// Drills that something gets in the way of.
+  @Suite struct DrillTroubleTests {
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+    func `a signal undoes the drill first`(signal: Int32) throws {
+      let scene = try DrillStand()
+      let before = try scene.everything()
+      let process = try scene.begin("D27", target: "todo-backend")
+      try #require(process.waits(for: "ACTIVE"), "\(process.text)")
+      kill(try process.id, signal)
+      #expect(process.exitCode(within: 60) == 1, "\(process.text)")
+      #expect(process.text.contains("UNDOING") && process.text.contains("RESTORED"))
+      #expect(try scene.differences(from: before).isEmpty && scene.isUnlocked)
+      #expect(try scene.journal().suffix(2) == ["UNDOING", "RESTORED"])
+    }
+
+    @Test func `a colleague's change stays, and all three values are shown`() throws {
+      let scene = try DrillStand()
+      let process = try scene.begin("D14", target: "todo-backend")
+      try #require(process.waits(for: "ACTIVE"), "\(process.text)")
+      try scene.demo.kubectl("-n", "todo", "set", "image", "deployment/todo-backend", "*=todo-backend:v1.0.1")
+      let theirs = try scene.state(of: "deployment/todo-backend")
+      kill(try process.id, SIGINT)
+      #expect(process.exitCode() == 1)
+      for part in [
+        "UNDO_CONFLICT", "before: \"todo-backend:v1.0.0\"", "now:    \"todo-backend:v1.0.1\", by kubectl-set",
+      ] {
+        #expect(process.text.contains(part), "\(part) in \(process.text)")
+      }
+      #expect(try scene.state(of: "deployment/todo-backend") == theirs)
+      #expect(try scene.isUnlocked)
+      #expect(try scene.todotop("undo", "--all").output.contains("no drill is open"))
+    }
+
+    @Test func `a cluster that goes away and comes back is put back then`() throws {
+      let scene = try DrillStand()
+      let before = try scene.everything()
+      let process = try scene.begin("D27", target: "todo-backend")
+      try #require(process.waits(for: "ACTIVE"), "\(process.text)")
+      scene.demo.signal(SIGSTOP)
+      let isNoticed = process.waits(for: "the cluster does not answer", within: 60)
+      scene.demo.signal(SIGCONT)
+      #expect(isNoticed, "\(process.text)")
+      #expect(process.exitCode() == 1)
+      #expect(process.text.contains("RESTORED") && process.text.contains("ABORTED: D27"), "\(process.text)")
+      #expect(try scene.differences(from: before).isEmpty && scene.isUnlocked)
+    }
+
+    @Test func `without room for the record nothing is done`() throws {
+      let scene = try DrillStand()
+      let before = try scene.everything()
+      // No file of this program may hold more than the first half of a record.
+      let words = [programPath, "drill", "run", "D27", "--target", "todo-backend", "--yes", "--confirm"]
+      let outcome = try run(
+        ["sh", "-c", "ulimit -f 1; exec \"$@\"", "sh"] + words + [DrillStand.confirmed] + scene.place,
+        environment: ["XDG_STATE_HOME": scene.root.path, "KUBECACHEDIR": "/dev/null"])
+      #expect(outcome.exitCode == 1, "\(outcome.output)\(outcome.errors)")
+      #expect(outcome.output.contains("nothing was done"), "\(outcome.output)\(outcome.errors)")
+      #expect(try scene.differences(from: before).isEmpty && scene.isUnlocked)
+    }
+
+    @Test func `a lock of somebody else, and rights to no lock, have the outcome that they should`() throws {
+      let scene = try DrillStand()
+      let lease = """
+        {"apiVersion":"coordination.k8s.io/v1","kind":"Lease","metadata":{"name":"todotop-drill","namespace":"todo"},\
+        "spec":{"holderIdentity":"bob@two","renewTime":"2020-01-01T00:00:00.000000Z","leaseDurationSeconds":60}}
+        """
+      let file = try TemporaryFile(lease)
+      try scene.demo.kubectl("create", "-f", file.url.path)
+      let taken = try scene.begin("D27", target: "todo-backend")
+      #expect(taken.exitCode() == 1)
+      #expect(taken.text.contains("another drill is open here, of bob@two; nothing was done"), "\(taken.text)")
+      try scene.demo.kubectl("-n", "todo", "delete", "lease", "todotop-drill")
+
+      let before = try scene.everything()
+      for (forbidden, part) in [("Lease", "RESTORED"), ("Lease\\|ConfigMap", "other machines do not see this drill")] {
+        let kubectl = try standIn(forbidding: forbidden)
+        let process = try scene.begin("D27", target: "todo-backend", kubectl: kubectl.url.path)
+        try #require(process.waits(for: "ACTIVE"), "\(process.text)")
+        let maps = try scene.demo.kubectl("-n", "todo", "get", "configmap", "todotop-drill", "-o", "name").output
+        #expect(maps.isEmpty == forbidden.contains("ConfigMap"))
+        kill(try process.id, SIGINT)
+        #expect(process.exitCode() == 1 && process.text.contains(part), "\(process.text)")
+        #expect(try scene.differences(from: before).isEmpty)
+      }
+    }
+
+    /// A kubectl whose user may not create objects of a kind.
+    private func standIn(forbidding kind: String) throws -> TemporaryFile {
+      try TemporaryFile.script(
+        """
+        case " $* " in
+        *" create --filename=- "*)
+          body=$(cat)
+          if printf '%s' "$body" | grep -q '"kind":"\\(\(kind)\\)"'; then
+            echo 'Error from server (Forbidden): error when creating "STDIN": leases is forbidden: no right' >&2
+            exit 1
+          fi
+          printf '%s' "$body" | exec kubectl "$@" ;;
+        *) exec kubectl "$@" ;;
+        esac
+        """)
+    }
+
+    @Test func `journals that are broken, foreign or of another cluster are named and never carried out`() throws {
+      let (scene, other) = (try DrillStand(), try DrillStand())
+      let process = try other.begin("D27", target: "todo-backend")
+      try #require(process.waits(for: "ACTIVE"), "\(process.text)")
+      let (program, watchdog) = (try process.id, try process.watchdog)
+      if let watchdog { kill(watchdog, SIGKILL) }
+      kill(program, SIGKILL)
+      let before = try scene.everything()
+      try FileManager.default.createDirectory(at: scene.drills, withIntermediateDirectories: true)
+      let journals = try FileManager.default.contentsOfDirectory(at: other.drills, includingPropertiesForKeys: nil)
+      let journal = try #require(journals.first { $0.pathExtension == "jsonl" })
+      let record = try String(contentsOf: journal, encoding: .utf8)
+      try FileManager.default.copyItem(at: journal, to: scene.drills.appending(path: journal.lastPathComponent))
+      for (name, text) in [
+        ("d-broken", "{\"v\":1,\"id\":\n"), ("d-foreign", "{\"hello\":\"world\"}\n"), ("d-renamed", record),
+      ] {
+        try text.write(to: scene.drills.appending(path: "\(name).jsonl"), atomically: true, encoding: .utf8)
+      }
+      let outcome = try scene.todotop("undo", "--all")
+      #expect(outcome.exitCode == 1 && outcome.output == "no drill is open\n", "\(outcome.output)")
+      for part in [
+        "d-broken.jsonl is set aside", "d-foreign.jsonl is set aside", "d-renamed.jsonl is set aside",
+        "belongs to another cluster",
+      ] {
+        #expect(outcome.errors.contains(part), "\(part) in \(outcome.errors)")
+      }
+      #expect(try scene.differences(from: before).isEmpty)
+      #expect(try FileManager.default.fileExists(atPath: scene.drills.appending(path: "d-broken.jsonl").path))
+    }
+
+    @Test func `what must not be drilled is refused, with the reason`() throws {
+      let scene = try DrillStand()
+      let before = try scene.everything()
+      let readOnly = try scene.todotop("drill", "run", "D14", "--target", "todo-backend", "--yes", "--read-only")
+      #expect(readOnly.exitCode == 1 && readOnly.errors.contains("read-only"), "\(readOnly.errors)")
+      let unconfirmed = try scene.todotop("drill", "run", "D26", "--target", "todo-backend", "--yes")
+      #expect(unconfirmed.exitCode == 1 && unconfirmed.errors.contains("--confirm todotop-demo/todo"))
+      let wrong = try scene.todotop(
+        "drill", "run", "D26", "--target", "todo-backend", "--yes", "--confirm", "todotop-demo/other")
+      #expect(wrong.exitCode == 1 && wrong.errors.contains("another place"), "\(wrong.errors)")
+      let unasked = try scene.todotop("drill", "run", "D02", "--target", "todo-backend")
+      #expect(unasked.exitCode == 1 && unasked.errors.contains("give --yes"))
+      let shell = try scene.todotop("drill", "plan", "D14", "--target", "todo-backend; rm -rf /")
+      #expect(shell.exitCode == 2 && shell.errors.contains("is no target of D14"), "\(shell.errors)")
+      let several = try scene.todotop("drill", "plan", "D14")
+      #expect(several.exitCode == 2 && several.errors.contains("deployment/todo-backend/backend"), "\(several.errors)")
+      // The same cluster by a name that says that others depend on it, and by one that says nothing.
+      for (context, part) in [("shop-prod", "is protected"), ("shop", "not armed")] {
+        let text = try String(contentsOfFile: scene.demo.kubeconfig, encoding: .utf8)
+          .replacing("todotop-demo", with: context)
+        let file = try TemporaryFile(text)
+        let outcome = try run(
+          [programPath, "drill", "run", "D14", "--target", "todo-backend", "--yes", "--kubeconfig", file.url.path]
+            + ["-n", "todo"], environment: ["XDG_STATE_HOME": scene.root.path])
+        #expect(outcome.exitCode == 1 && outcome.errors.contains(part), "\(outcome.errors)")
+        #expect(outcome.errors.contains("--allow-drills") == (context == "shop"))
+      }
+      #expect(try scene.differences(from: before).isEmpty && scene.isUnlocked)
+    }
+
+    @Test func `a target that goes between the plan and the yes is not hit in another's place`() throws {
+      let scene = try DrillStand()
+      let words = [programPath, "drill", "run", "D02", "--target", "todo-backend"] + scene.place
+      let device = try Device(
+        words.map { "'\($0)'" }.joined(separator: " "), environment: ["XDG_STATE_HOME": scene.root.path])
+      try #require(device.shows("to do this:", within: 60), "\(device.text)")
+      let pod = try #require(device.text.firstMatch(of: /target: pod\/(\S+),/)).output.1
+      try scene.demo.kubectl("-n", "todo", "delete", "pod", String(pod), "--wait=false", "--grace-period=0", "--force")
+      let names = try scene.demo.podNames()
+      device.type("y\r")
+      #expect(device.shows("ended 1", within: 60), "\(device.text)")
+      #expect(device.text.contains("nothing was done") || device.text.contains("gone"), "\(device.text)")
+      #expect(try Set(names).isSubset(of: scene.demo.podNames()) && scene.isUnlocked)
+    }
+  }
+}
