@@ -34,7 +34,8 @@ import Testing
     ("F9 ctrl-d ctrl-k", "delete"), ("F10", "quit"), ("q", "quit-here"), ("enter d", "details"), ("esc", "back"),
     ("/", "filter"), (":", "command"), ("tab", "next-panel"), ("z", "zoom"), ("l 7", "logs"), ("p", "previous-logs"),
     ("y", "yaml"), ("s", "scale"), ("c", "copy-name"), ("=", "changes"), ("ctrl-t", "arm"), ("ctrl-z", "suspend"),
-    ("ctrl-r", "refresh"), ("ctrl-s", "save"), ("shift-j", "owner"), ("0", "overview"), ("[", "back-in-history"),
+    ("ctrl-r", "refresh"), ("ctrl-s", "save"), ("ctrl-g", "panic"), ("shift-j", "owner"), ("0", "overview"),
+    ("[", "back-in-history"),
   ])
   func `every key of the design is there`(keys: String, id: String) throws {
     for spec in keys.split(separator: " ") {
@@ -65,6 +66,7 @@ import Testing
     "1", "2", "3", "4", "5", "6", "z", "?", "<enter>", "l", ":theme<enter>", ":ns<enter>", ":ctx<enter>", "/", "/x",
     ":", ":the", ":theme ", ":theme<enter>/", "q", ":nonsense<enter>", "y", "=", "<enter>w", "<enter>/",
     "<enter>/a<enter>", "l/", "l&!x", "p", "4r", "4s", "4i", "4b", "<ctrl-d>", "4r<tab>", "<ctrl-t>",
+    "!", "3!/D02<enter>", ":drills<enter>", "5!/D02<enter>",
   ]
 
   /// Every place with the usual data, and some with what is unusual.

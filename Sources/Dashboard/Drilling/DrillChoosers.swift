@@ -120,9 +120,9 @@ extension DashboardState {
 
   /// Four digits that mark what a drill makes, from the moment.
   private var drillToken: String {
-    let mixed = UInt64(bitPattern: now.nanoseconds / 1_000) &* 0x9E37_79B9_7F4A_7C15 >> 48
-    let digits = String(mixed, radix: 16)
-    return String(repeating: "0", count: 4 - digits.count) + digits
+    // A multiplication that spreads neighbouring moments over all of its bits; the upper ones are the best mixed.
+    let mixed = UInt64(bitPattern: now.nanoseconds / 1_000) &* 0x9E37_79B9_7F4A_7C15
+    return String(String(0x1_0000 + (mixed >> 48), radix: 16).dropFirst())
   }
 
   // MARK: - What is typed on the plan

@@ -26,7 +26,7 @@ func listDrills(_ arguments: Arguments) throws -> Int32 {
 
 /// The words of the targets of each kind, by its id.
 private func foundTargets(_ arguments: Arguments) throws -> [String: [String]] {
-  var loop = try HeadlessLoop.forDrills(arguments)
+  let loop = try HeadlessLoop.forDrills(arguments)
   defer { loop.close() }
   guard let scope = loop.state.drillSetting?.scope else {
     throw StartProblem(loop.state.drillObstacle ?? "the cluster is not known", exitCode: 1)

@@ -19,7 +19,7 @@ struct DrillPrinter {
     guard let course = screen.drilling.course, screen.drilling.stage != .none else { return }
     if course.state != state {
       state = course.state
-      say("\(course.state.rawValue.padded(to: 12)) \(words(of: course))")
+      say("\(course.state.rawValue.padded(to: 12)) \(words(of: course, screen.isDemo))")
     }
     for note in course.notes.dropFirst(notes) { say("             \(note)") }
     notes = course.notes.count
@@ -41,11 +41,11 @@ struct DrillPrinter {
     say("             \(what) after \(tenths(time)) s" + (words.isEmpty ? "" : ": \(words)"))
   }
 
-  private func words(of course: DrillCourse) -> String {
+  private func words(of course: DrillCourse, _ isDemo: Bool) -> String {
     switch course.state {
     case .planned, .recorded: "\(course.record.id): the journal is written"
     case .locked: "the namespace is locked for other drills"
-    case .guarded: "the watchdog has answered"
+    case .guarded: isDemo ? "no watchdog is needed: the demo ends with this program" : "the watchdog has answered"
     case .injecting: "the change is sent"
     case .active: "undone after \(course.record.limitSeconds) s at the latest; ctrl-c undoes it now"
     default: course.state.words
