@@ -59,7 +59,7 @@ let drillCommands: [Command] =
         return []
       }),
     Command(
-      "drill-again", .view(.drillPlan), keys: "r", summary: "plan it once more, as all is now", hint: "again",
+      "drill-again", .view(.drillPlan), keys: "p", summary: "plan it once more, as all is now", hint: "plan again",
       disabledReason: { $0.drilling.plan == nil ? "the plan is on its way" : nil }, perform: { $0.planAgain() }),
   ] + searchCommands(.drillPlan)
   + viewCommands(.scoreboard)

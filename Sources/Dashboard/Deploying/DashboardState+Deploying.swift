@@ -111,6 +111,7 @@ extension DashboardState {
   /// Asks whether all that the plan says is to be run.
   mutating func askToDeploy() {
     guard deploying.walk?.isActive != true else { return notice = "it is under way; ctrl-x ends it" }
+    if let reason = drillInTheWay { return notice = reason }
     guard deploying.lookUps.asked.isEmpty else { return notice = "some answers are on their way; the plan may change" }
     ask(deployPlan)
   }

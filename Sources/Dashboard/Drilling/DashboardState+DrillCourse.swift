@@ -57,7 +57,9 @@ extension DashboardState {
       course.record, plan.kind, watch.measures, verdict, watch.prediction, notes: course.notes,
       revision: drilling.revision, isSimulated: isDemo)
     drilling.report = report
-    let words = ([verdict.word.rawValue] + verdict.reasons.prefix(1)).joined(separator: ": ")
+    // Why it was not done at all is in the course.
+    let why = course.injectedAt == nil ? course.notes.last.map(redacted) : verdict.reasons.first
+    let words = ([verdict.word.rawValue] + [why].compactMap { $0 }).joined(separator: ": ")
     noteDrill(verdict.word == .passed ? .good : verdict.word == .failed ? .bad : .drill, words, plan)
     notice = "\(plan.kind.id) \(words)"
     // What never reached the cluster has nothing to report.
@@ -98,7 +100,9 @@ extension DashboardState {
   private mutating func noteState(of course: DrillCourse, _ plan: DrillPlan) {
     switch course.state {
     case .planned, .recorded, .locked, .guarded, .injecting: break
-    case .active: noteDrill(.drill, "begun: \(plan.kind.title)", plan)
+    case .active:
+      noteDrill(.drill, "begun: \(plan.kind.title)", plan)
+      notice = "\(plan.kind.id) is under way"
     case .undoing: noteDrill(.drill, redacted(course.notes.last ?? "being undone"), plan)
     case .restored: noteDrill(.drill, course.record.change.hasInverse ? "undone" : "ended", plan)
     case .restoredByOther, .neverInjected, .targetGone: noteDrill(.drill, course.state.words, plan)

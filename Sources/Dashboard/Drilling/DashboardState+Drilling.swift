@@ -32,6 +32,7 @@ extension DashboardState {
   package var drillObstacle: String? {
     if let reason = permanentObstacle { return reason }
     if namespace == nil { return "a drill needs one namespace: :ns NAME, or --namespace" }
+    if deploying.walk?.isActive == true { return "a deploy is under way here; F5 shows it" }
     return snapshot.stream(.pods).hasList ? nil : "the pods of the namespace are not read yet"
   }
 

@@ -23,14 +23,13 @@ extension DashboardState {
     return [.readDrillHistory]
   }
 
-  /// `D14  Roll out an image that does not exist   L2 …  PASSED 8.2 s`.
+  /// `D14  ✓ 8.2 s  Roll out an image that does not exist   L2, held back from users  …`.
   private func line(of kind: DrillKind) -> String {
-    let history = DrillHistory(drilling.history, kind: kind.id)
-    let last = history.last.map { run in
-      run.verdict.rawValue + (run.recoverySeconds.map { " \(seconds(.seconds($0)))" } ?? "")
+    let last = DrillHistory(drilling.history, kind: kind.id).last.map { run in
+      "\(run.verdict.glyph) \(run.recoverySeconds.map { seconds(.seconds($0)) } ?? "")"
     }
-    let title = "\(kind.id)  \(kind.title)".padded(to: 48)
-    return title + kind.level.words.padded(to: 26) + (last ?? "–").padded(to: 17) + kind.symptom.words
+    return "\(kind.id)  " + (last ?? "–").padded(to: 9) + kind.title.padded(to: 45) + kind.level.words.padded(to: 26)
+      + kind.symptom.words
   }
 
   /// Why a kind cannot be chosen: nothing to aim at, or a right is missing.
@@ -99,7 +98,7 @@ extension DashboardState {
     let aimed = subject.flatMap { aim(at: $0) }
     guard words.count == 2, let setting = drillSetting else { return chooseDrill(kind, aimed) }
     let found = kind.targets(in: snapshot, setting.scope).filter {
-      [$0.words, $0.object.name, $0.object.typedName].contains(words[1])
+      [$0.object.name, $0.object.typedName, $0.words].contains(words[1]) || $0.words.hasSuffix("/\(words[1])")
     }
     guard let target = found.first, found.count == 1 else {
       notice = "\(words[1]) is \(found.isEmpty ? "no target" : "more than one target") of \(kind.id); these are"

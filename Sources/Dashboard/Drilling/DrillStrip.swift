@@ -19,7 +19,9 @@ extension DashboardState {
     }
     if case .settling = drilling.stage { return [Span(" ⚑ \(plan.kind.id) recovering, F7 ", .armed), Span(" ")] }
     let left = drillTimeLeft.map { " \(max(0, Int($0.inSeconds.rounded(.up)))) s," } ?? ""
-    let words = drilling.course?.state == .undoing ? " being undone, F7" : "\(left) u undoes"
+    let words =
+      drilling.course?.state == .undoing
+      ? " being undone, F7" : "\(left) u \(plan.change?.hasInverse == true ? "undoes" : "ends")"
     return [Span(" ⚑ \(plan.kind.id)\(words) ", .armed), Span(" ")]
   }
 

@@ -23,16 +23,18 @@ extension Scoreboard {
     let isBad = path.good < path.sent
     let name = path.path + (path.isKeptAlive ? " kept open" : "")
     let count = path.sent > 0 ? "\(path.good)/\(path.sent)  \(Playbook.percent(path.availability))" : "before the begin"
-    let strip = strip(of: path, columns: max(10, columns - 2))
-    return [
-      fitted(
-        [
-          Span(isBad ? "✗ " : "✓ ", isBad ? .danger : .good), Span(name.padded(to: 26), .value),
-          Span(count.padded(to: 18)),
-          Span("half \(times(path.median, path.medianBefore))  95 % \(times(path.p95, path.p95Before))", .muted),
-        ], columns), [Span("  ")] + strip,
+    let strip = [Span("  ")] + strip(of: path, columns: max(10, columns - 2))
+    let latency = Span(
+      "p50 \(times(path.median, path.medianBefore))  p95 \(times(path.p95, path.p95Before))", .muted)
+    let head = [
+      Span(isBad ? "✗ " : "✓ ", isBad ? .danger : .good), Span(name.padded(to: 24), .value), Span(count.padded(to: 16)),
     ]
+    guard columns < Self.columnsForLatency else { return [fitted(head + [latency], columns), strip] }
+    return [fitted(head, columns), fitted([Span("  "), latency], columns), strip]
   }
+
+  /// From this width on the times of a path stand in its first line.
+  private static let columnsForLatency = 76
 
   /// A time during the drill, and that of before.
   private func times(_ during: Duration?, _ before: Duration?) -> String {
@@ -92,17 +94,23 @@ extension Scoreboard {
       [Span("✗ CONFLICT", .danger), Span("  not undone: somebody else wrote the same field; it was left alone")]
     ]
     let width = max(12, (columns - 4) / 3)
-    func row(_ cells: [(String, Style)]) -> [Span] {
-      cells.enumerated().map { index, cell in
-        let text = cell.0.count > width - 2 ? cell.0.prefix(width - 3) + "…" : cell.0[...]
-        return Span((index == 0 ? "  " : "") + String(text).padded(to: width), cell.1)
+    func rows(_ cells: [(text: String, style: Style)]) -> [[Span]] {
+      let parts = cells.map { wrapped($0.text, columns: width - 2) }
+      let count = parts.map(\.count).max() ?? 0
+      return (0..<count).map { row -> [Span] in
+        var line = [Span("  ")]
+        for (part, cell) in zip(parts, cells) {
+          let text = row < part.count ? part[row] : ""
+          line.append(Span(text.padded(to: width), cell.style))
+        }
+        return line
       }
     }
     for column in conflict {
       func text(_ value: DocumentValue?) -> String { state.masking.masked(redacted(value?.text ?? "absent")) }
       lines.append(state.masking.masked([Span("  \(column.path)", .label)]))
-      lines.append(row([("before", .muted), ("ours", .muted), ("now", .muted)]))
-      lines.append(row([(text(column.before), .plain), (text(column.ours), .plain), (text(column.now), .warning)]))
+      lines += rows([("before", .muted), ("ours", .muted), ("now", .muted)])
+      lines += rows([(text(column.before), .plain), (text(column.ours), .plain), (text(column.now), .warning)])
       let writer = column.writer.isEmpty ? "by somebody; the object does not tell who" : "by \(column.writer)"
       lines.append(state.masking.masked([Span("  now: \(writer)", .muted)]))
     }

@@ -59,7 +59,8 @@ enum DrillNotes {
     guard kind.traits.contains(.changesTemplate) else {
       let left = view.available - target.pods.count
       return DrillGate(
-        sparesUsers: left > 0, explanation: left > 0 ? "\(left) other pods serve on" : "no other pod serves")
+        sparesUsers: left > 0,
+        explanation: left > 0 ? "\(left) other pod\(left == 1 ? " serves" : "s serve") on" : "no other pod serves")
     }
     return DrillGate(sparesUsers: view.gate.protectsUsers, explanation: view.gate.explanation)
   }
