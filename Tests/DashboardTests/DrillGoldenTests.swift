@@ -96,6 +96,7 @@ import Testing
     Look(name: "open-question", sizes: [small]) { size in
       let record = try #require(try killing(size).state.drilling.course?.record)
       var stage = try DrillStage(size)
+      stage.pass(.seconds(90))
       stage.take(.openDrillsFound(OpenDrills([OpenDrill(record, obstacle: "")])))
       return stage
     },

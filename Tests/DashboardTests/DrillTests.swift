@@ -35,7 +35,7 @@ import Testing
     var stage = try DrillStage(Size(columns: 200, rows: 60))
     try stage.press(keys)
     let text = draw(stage.state).text()
-    for kind in DrillKind.all { #expect(text.contains("\(kind.id)  –        \(kind.title)"), "\(kind.id)") }
+    for kind in DrillKind.all { #expect(text.contains("\(kind.id) –        \(kind.title)"), "\(kind.id)") }
     #expect(stage.effects == [.readDrillHistory])
     // Nothing to aim at: no workload is of the profile.
     stage.change { $0.profile.workloads = [ObjectKey(.deployments, namespace: "todo", name: "none")] }

@@ -140,7 +140,7 @@ import Testing
   }
 
   @Test func `a disabled command says its reason just like its key`() throws {
-    for script in [("F7", "drill"), ("ctrl-t", "arm")] {
+    for script in [("F8", "undo"), ("ctrl-t", "arm")] {
       let byKey = try press("<\(script.0)>", in: state).state.notice
       #expect(!byKey.isEmpty)
       #expect(try press(":\(script.1)<enter>", in: state).state.notice == byKey)

@@ -48,7 +48,7 @@ final class TestCluster {
       request.body = Array(command.input.utf8)
     case .delete: request = Request("DELETE", object.path)
     case .evict: request = Request("POST", object.path + "/eviction")
-    case .clusterUID, .optIn, .endProcess: return .done(nil)
+    case .clusterUID, .optIn, .announce, .endProcess: return .done(nil)
     }
     if request.body.isEmpty { request.body = Array(command.input.utf8) }
     if request.contentType.isEmpty { request.contentType = "application/json" }

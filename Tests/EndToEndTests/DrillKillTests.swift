@@ -11,7 +11,7 @@ extension OneAfterTheOther {
 
     /// A drill for each shape of change.
     private static let cases: [(kind: String, target: String, rescuer: Rescuer)] = [
-      ("D02", "todo-backend", .watchdog), ("D14", "todo-backend", .watchdog), ("D26", "todo-backend", .nextUndo),
+      ("D02", "todo-backend", .watchdog), ("D14", "todo-backend", .watchdog), ("D26", "todo-frontend", .nextUndo),
       ("D27", "todo-backend", .otherMachine), ("D28", "todo.local/api", .nextUndo),
       ("D30", "todo-backend", .otherMachine), ("D32", "node/todotop-demo", .watchdog),
     ]

@@ -8,7 +8,7 @@ import Testing
 extension OneAfterTheOther {
   /// One drill of each shape, done and undone by the real kubectl.
   @Suite struct DrillRunTests {
-    @Test(arguments: ["D02", "D06", "D14", "D26", "D27", "D28", "D30", "D32"])
+    @Test(arguments: ["D02", "D06", "D14", "D26", "D27", "D28", "D29", "D30", "D32"])
     func `a drill is seen, undone, and leaves the object and its owners as they were`(id: String) throws {
       let rig = try DrillProcessRig()
       let kind = try #require(DrillKind.named(id))
@@ -41,6 +41,9 @@ extension OneAfterTheOther {
       #expect(try rig.demo.kubectl("-n", "todo", "get", "leases", "todotop-drill").errors.contains("NotFound"))
       #expect(try rig.demo.kubectl("-n", "todo", "get", "networkpolicies", "-o", "name").output.isEmpty)
       #expect(rig.folder.read().records.map(\.state) == [.restored])
+      let reasons = "jsonpath={range .items[*]}{.reason} {end}"
+      let events = try rig.demo.kubectl("get", "events", "-A", "-o", reasons).output.split(separator: " ")
+      #expect(events.contains("DrillStarted") && events.contains("DrillUndone"))
     }
 
     @Test func `the watchdog undoes what its process left, once, and says so`() throws {

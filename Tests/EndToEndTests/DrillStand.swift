@@ -1,5 +1,6 @@
 import ClusterModel
 import Foundation
+import Playbook
 import Subprocess
 import Testing
 

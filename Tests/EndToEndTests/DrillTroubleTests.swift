@@ -134,7 +134,7 @@ extension OneAfterTheOther {
         #expect(outcome.errors.contains(part), "\(part) in \(outcome.errors)")
       }
       #expect(try scene.differences(from: before).isEmpty)
-      #expect(try FileManager.default.fileExists(atPath: scene.drills.appending(path: "d-broken.jsonl").path))
+      #expect(FileManager.default.fileExists(atPath: scene.drills.appending(path: "d-broken.jsonl").path))
     }
 
     @Test func `what must not be drilled is refused, with the reason`() throws {
@@ -142,10 +142,12 @@ extension OneAfterTheOther {
       let before = try scene.everything()
       let readOnly = try scene.todotop("drill", "run", "D14", "--target", "todo-backend", "--yes", "--read-only")
       #expect(readOnly.exitCode == 1 && readOnly.errors.contains("read-only"), "\(readOnly.errors)")
-      let unconfirmed = try scene.todotop("drill", "run", "D26", "--target", "todo-backend", "--yes")
+      let scaled = try scene.todotop("drill", "plan", "D26", "--target", "todo-backend")
+      #expect(scaled.exitCode == 1 && scaled.errors.contains("(G8)"), "\(scaled.errors)")
+      let unconfirmed = try scene.todotop("drill", "run", "D26", "--target", "todo-frontend", "--yes")
       #expect(unconfirmed.exitCode == 1 && unconfirmed.errors.contains("--confirm todotop-demo/todo"))
       let wrong = try scene.todotop(
-        "drill", "run", "D26", "--target", "todo-backend", "--yes", "--confirm", "todotop-demo/other")
+        "drill", "run", "D26", "--target", "todo-frontend", "--yes", "--confirm", "todotop-demo/other")
       #expect(wrong.exitCode == 1 && wrong.errors.contains("another place"), "\(wrong.errors)")
       let unasked = try scene.todotop("drill", "run", "D02", "--target", "todo-backend")
       #expect(unasked.exitCode == 1 && unasked.errors.contains("give --yes"))

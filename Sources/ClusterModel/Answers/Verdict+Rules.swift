@@ -84,9 +84,9 @@ extension Snapshot {
         return Verdict(.down, "\(place): \(layer.detail)", usersNote: "users get 503", subject: path.ingress)
       }
       let answers = probes.results(of: ProbeTarget(host: path.host, path: path.path)).suffix(Self.failuresForDown)
-      guard answers.count == Self.failuresForDown, answers.allSatisfy(\.isFailure), let last = answers.last else {
-        continue
-      }
+      guard path.lastProbe != nil, answers.count == Self.failuresForDown, answers.allSatisfy(\.isFailure),
+        let last = answers.last
+      else { continue }
       return Verdict(
         .down, "\(place) answers \(last.words)", since: firstFailure(of: path), usersNote: "users get errors",
         subject: path.ingress)

@@ -28,7 +28,7 @@ extension DashboardState {
     let last = DrillHistory(drilling.history, kind: kind.id).last.map { run in
       "\(run.verdict.glyph) \(run.recoverySeconds.map { seconds(.seconds($0)) } ?? "")"
     }
-    return "\(kind.id)  " + (last ?? "–").padded(to: 9) + kind.title.padded(to: 45) + kind.level.words.padded(to: 26)
+    return "\(kind.id) " + (last ?? "–").padded(to: 9) + kind.title.padded(to: 44) + kind.level.words.padded(to: 26)
       + kind.symptom.words
   }
 

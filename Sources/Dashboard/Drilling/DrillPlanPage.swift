@@ -82,7 +82,7 @@ private struct DrillPlanCard {
   private var effects: [TextLine] {
     let window = plan.kind.symptom.window.components.seconds
     var lines = [
-      labelled("expected", [Span(plan.kind.symptom.words), Span("  within \(window) s", .muted)]),
+      labelled("expect", [Span(plan.kind.symptom.words), Span("  within \(window) s", .muted)]),
       labelled(
         "users",
         [

@@ -67,14 +67,15 @@ func historySpans(_ history: DrillHistory) -> [Span] {
 
 /// What is asked of drills that were left open.
 func openDrillLines(_ drills: [OpenDrill], _ state: DashboardState, columns: Int) -> [[Span]] {
-  drills.flatMap { drill -> [[Span]] in
+  let words = "The undo is exact; a value that somebody else wrote since is not touched."
+  return drills.flatMap { drill -> [[Span]] in
     let record = drill.record
     let age = Age.text(since: record.at, at: state.now)
     var lines = hanging(
       "⚠", .warning, "\(record.kind) on \(record.target), by \(record.author) \(age) ago", state, columns)
     for line in record.redacted.change.inverseDiff { lines += hanging(" ", .muted, redacted(line), state, columns) }
     return lines
-  } + [[], [Span("The undo is exact; a value that somebody else wrote since is not touched.", .muted)]]
+  } + [[]] + hanging("↺", .label, words, state, columns)
 }
 
 extension DrillVerdict.Word {

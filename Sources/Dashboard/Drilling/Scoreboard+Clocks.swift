@@ -7,19 +7,19 @@ extension Scoreboard {
   func clocks(_ columns: Int) -> [[Span]] {
     guard let startedAt = measures.startedAt else { return [] }
     let age = Age.text(since: startedAt, at: state.now)
-    return [clock("begun", "·", .muted, timeText(startedAt), "\(age) ago", columns)]
+    return clock("begun", "·", .muted, timeText(startedAt), "\(age) ago", columns)
       + signal(since: startedAt, columns) + screen(since: startedAt, columns) + outage(columns) + undo(columns)
       + recovery(since: startedAt, columns)
   }
 
   private func clock(
     _ label: String, _ glyph: String, _ style: Style, _ value: String, _ words: String, _ columns: Int
-  ) -> [Span] {
-    let spans = [
-      Span(label.padded(to: 12), .label), Span("\(glyph) ", style), Span(value.padded(to: 9), .value),
-      Span(" \(redacted(words))", .muted),
-    ]
-    return broken(spans, columns, indent: 24).first ?? spans
+  ) -> [[Span]] {
+    broken(
+      [
+        Span(label.padded(to: 12), .label), Span("\(glyph) ", style), Span(value.padded(to: 9), .value),
+        Span(" \(redacted(words))", .muted),
+      ], columns, indent: 24)
   }
 
   private func running(_ start: Timestamp) -> String { seconds(max(.zero, state.now.since(start))) }
@@ -28,66 +28,60 @@ extension Scoreboard {
     let window = watch.prediction.window
     if let time = measures.timeToSignal {
       let isLate = time > window
-      return [
-        clock("first sign", isLate ? "⚠" : "✓", isLate ? .warning : .good, seconds(time), watch.evidence, columns)
-      ]
+      return clock("first sign", isLate ? "⚠" : "✓", isLate ? .warning : .good, seconds(time), watch.evidence, columns)
     }
-    if verdict != nil || state.now.since(startedAt) > window {
-      return [clock("first sign", "✗", .warning, "none", "within \(seconds(window))", columns)]
+    // After the verdict no time counts any more.
+    if (state.drilling.report?.record.at ?? state.now).since(startedAt) > window {
+      return clock("first sign", "✗", .warning, "none", "within \(seconds(window))", columns)
     }
-    return [clock("first sign", "◌", .rolling, running(startedAt), "expected within \(seconds(window))", columns)]
+    if verdict != nil { return clock("first sign", "–", .muted, "none", "before it ended", columns) }
+    return clock("first sign", "◌", .rolling, running(startedAt), "expected within \(seconds(window))", columns)
   }
 
   private func screen(since startedAt: Timestamp, _ columns: Int) -> [[Span]] {
     if let time = measures.timeToScreen {
-      return [clock("on screen", "✓", .good, seconds(time), "when this screen would have told you", columns)]
+      return clock("on screen", "✓", .good, seconds(time), "when this screen would have told you", columns)
     }
-    if verdict != nil { return [clock("on screen", "–", .muted, "never", "the verdict stayed as it was", columns)] }
-    return [clock("on screen", "◌", .muted, running(startedAt), "", columns)]
+    if verdict != nil { return clock("on screen", "–", .muted, "never", "the verdict stayed as it was", columns) }
+    return clock("on screen", "◌", .muted, running(startedAt), "", columns)
   }
 
   private func outage(_ columns: Int) -> [[Span]] {
     let paths = state.drilling.paths.filter { !$0.isKeptAlive }
     guard let worst = paths.max(by: { $0.outage < $1.outage }) else {
-      return [clock("outage", "–", .muted, "–", "no path is asked", columns)]
+      return clock("outage", "–", .muted, "–", "no path is asked", columns)
     }
     let isBad = worst.outage > .zero
-    return [
-      clock(
-        "outage", isBad ? "✗" : "✓", isBad ? .danger : .good, seconds(worst.outage),
-        isBad ? "\(worst.path), at once \(seconds(worst.worstGap))" : "on every path", columns)
-    ]
+    return clock(
+      "outage", isBad ? "✗" : "✓", isBad ? .danger : .good, seconds(worst.outage),
+      isBad ? "\(worst.path), at once \(seconds(worst.worstGap))" : "on every path", columns)
   }
 
   private func undo(_ columns: Int) -> [[Span]] {
-    guard isUndone else { return [clock("undo", "–", .muted, "–", "it heals by itself", columns)] }
+    guard isUndone else { return clock("undo", "–", .muted, "–", "it heals by itself", columns) }
     if let time = measures.timeToUndo {
-      return [clock("undo", "✓", .good, seconds(time), "after the begin", columns)]
+      return clock("undo", "✓", .good, seconds(time), "after the begin", columns)
     }
     let words = course?.state == .undoing ? "under way" : course?.state.isFinal == true ? course?.state.words : nil
-    return [clock("undo", "◌", .muted, "–", words ?? "not yet", columns)]
+    return clock("undo", "◌", .muted, "–", words ?? "not yet", columns)
   }
 
   private func recovery(since startedAt: Timestamp, _ columns: Int) -> [[Span]] {
     let what = isUndone ? "after the undo" : "after the begin"
     if let time = measures.recovery(isUndone: isUndone) {
       let whole = isUndone ? measures.timeToRecover.map { ", \(seconds($0)) after the begin" } ?? "" : ""
-      return [
-        clock("recovered", "✓", .good, seconds(time), "\(what)\(whole); held \(seconds(DrillMeasures.hold))", columns)
-      ]
+      return clock(
+        "recovered", "✓", .good, seconds(time), "\(what)\(whole); held \(seconds(DrillMeasures.hold))", columns)
     }
     if let since = measures.recoveredAt, verdict == nil {
-      let held = state.now.since(since)
-      let words = "holds \(seconds(held)) of \(seconds(DrillMeasures.hold))"
-      return [
-        clock(
-          "recovered", "◐", .rolling, running(isUndone ? measures.undoneAt ?? startedAt : startedAt), words, columns)
-      ]
+      let words = "holds for \(running(since)) of \(seconds(DrillMeasures.hold))"
+      let start = isUndone ? measures.undoneAt ?? startedAt : startedAt
+      return clock("recovered", "◐", .rolling, seconds(since.since(start)), words, columns)
     }
-    if verdict != nil { return [clock("recovered", "✗", .danger, "no", "while it was watched", columns)] }
+    if verdict != nil { return clock("recovered", "✗", .danger, "no", "while it was watched", columns) }
     guard let start = isUndone ? measures.undoneAt : startedAt else {
-      return [clock("recovered", "◌", .muted, "–", "counts from the undo on", columns)]
+      return clock("recovered", "◌", .muted, "–", "counts from the undo on", columns)
     }
-    return [clock("recovered", "◌", .rolling, running(start), what, columns)]
+    return clock("recovered", "◌", .rolling, running(start), what, columns)
   }
 }

@@ -90,9 +90,9 @@ extension Scoreboard {
   /// Somebody else's value beside ours and that of before; nothing was written over it.
   func conflict(_ columns: Int) -> [[Span]] {
     guard let conflict = course?.conflict, !conflict.isEmpty else { return [] }
-    var lines: [[Span]] = [
-      [Span("✗ CONFLICT", .danger), Span("  not undone: somebody else wrote the same field; it was left alone")]
-    ]
+    var lines = broken(
+      [Span("✗ CONFLICT", .danger), Span("  not undone: somebody else wrote the same field, and that is left alone")],
+      columns, indent: 2)
     let width = max(12, (columns - 4) / 3)
     func rows(_ cells: [(text: String, style: Style)]) -> [[Span]] {
       let parts = cells.map { wrapped($0.text, columns: width - 2) }

@@ -52,8 +52,8 @@ extension DashboardState {
   private var drillNumber: StageNumber? {
     guard drilling.isWatched, let share = drilling.availability else { return nil }
     return StageNumber(
-      label: "answered in the drill", shortLabel: "answered", value: Playbook.percent(share),
-      style: share < 1 ? .danger : .good, weight: 4)
+      label: "answered", shortLabel: "answered", value: Playbook.percent(share),
+      style: share < 1 ? .danger : .good, weight: 6)
   }
 
   private var restartNumber: StageNumber {

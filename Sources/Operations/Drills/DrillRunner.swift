@@ -87,23 +87,39 @@ package final class DrillRunner: Sendable {
   ) -> DrillCourse {
     var course = course
     var hands = Hands(journal: journal, locking: locking, tools: tools)
+    var isAnnounced = course.state != .planned
     var outputs = course.take(.begin, at: Self.moment())
     let start = monotonicTime()
     while patience.map({ monotonicTime() - start < $0 }) ?? true {
       while !outputs.isEmpty {
         onChange(course)
         let output = outputs.removeFirst()
-        if case .finished = output { return course }
+        if case .finished = output {
+          if course.state == .restored { announce(.undone, course, tools) }
+          return course
+        }
         if let input = hands.perform(output) { outputs += course.take(input, at: Self.moment()) }
         // Somebody may want it undone before it is done at all.
         for input in takeInputs() { outputs += course.take(input, at: Self.moment()) }
       }
       onChange(course)
+      if course.state == .active, !isAnnounced {
+        isAnnounced = true
+        // The drill does not wait for it.
+        startThread { [self, course] in announce(.started, course, tools) }
+      }
       let inputs = takeInputs()
       if inputs.isEmpty { pause(Self.step) }
       for input in inputs + [.tick] { outputs += course.take(input, at: Self.moment()) }
     }
     return course
+  }
+
+  /// Tells of a drill in the events of the cluster, as well as that can be.
+  private func announce(_ reason: DrillAnnouncement.Reason, _ course: DrillCourse, _ tools: Tools) {
+    guard let event = DrillAnnouncement(reason, course.record, at: Self.moment().wall) else { return }
+    let answer = DrillKubectl(tools.kubectl).run(.announce(event))
+    if !answer.words.isEmpty { send(.noted("the events of the cluster do not tell of it: \(answer.words)")) }
   }
 
   private func takeInputs() -> [DrillCourse.Input] {

@@ -17,6 +17,8 @@ package struct DrillBaseline: Hashable, Sendable {
   package let sound: Set<ObjectKey>
   /// Paths of the ingress that answered well.
   package let goodPaths: Set<ProbeTarget>
+  /// Paths that nothing answers on from this machine: what their users get is not known.
+  package let unreachable: Set<ProbeTarget>
 
   /// What there is now.
   package init(for target: DrillTarget, in snapshot: Snapshot, at now: Timestamp) {
@@ -39,6 +41,7 @@ package struct DrillBaseline: Hashable, Sendable {
       snapshot.keys(of: .deployments, in: namespace).filter { key in
         key != target.workload && snapshot.workload(key, at: now)?.isFine == true
       })
+    unreachable = snapshot.unreachablePaths
     goodPaths = Set(snapshot.probes.targets.filter { snapshot.probes.last($0)?.isFailure == false })
   }
 }
@@ -126,6 +129,25 @@ extension DrillBaseline {
 }
 
 extension Snapshot {
+  /// The paths of ingresses that nothing answers on from this machine: without a tunnel to a virtual one, none do.
+  var unreachablePaths: Set<ProbeTarget> {
+    Set(probes.targets.filter { target in probes.last(target).map { $0.status == nil } ?? false })
+  }
+
+  /// The verdict that would be if nobody had asked some paths: their Services and endpoints count all the same.
+  func verdict(of scope: ApplicationScope, without paths: Set<ProbeTarget>, at now: Timestamp) -> Verdict {
+    guard !paths.isEmpty else { return verdict(of: scope, at: now) }
+    let views = ingressViews(in: scope.namespace, hosts: scope.hosts, at: now).map { view in
+      var view = view
+      for index in view.paths.indices where paths.contains(view.paths[index].target) {
+        view.paths[index].lastProbe = nil
+        view.paths[index].layers.removeAll { $0.id == .answer }
+      }
+      return view
+    }
+    return verdict(of: scope, views: views, at: now)
+  }
+
   /// How many addresses behind a Service take requests.
   func readyEndpoints(of service: ObjectKey) -> Int {
     endpointSlices(of: service).reduce(0) { $0 + $1.endpoints.count(where: \.isReady) }

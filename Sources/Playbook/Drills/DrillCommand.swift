@@ -21,11 +21,19 @@ package enum DrillCommand: Hashable, Sendable {
   case endProcess(DrillObject, container: String)
   case create(DrillObject, DocumentValue)
   case tryCreate(DrillObject, DocumentValue)
+  /// Tells of the drill in the events of the cluster.
+  case announce(DrillAnnouncement)
 
   /// The words of the command.
   ///
   /// - Throws: ``ChangeProblem`` for a name that Kubernetes would not allow.
   package func argv(for kubectl: Kubectl) throws(ChangeProblem) -> [String] {
+    if case .announce(let event) = self {
+      guard isObjectName(event.namespace) else {
+        throw ChangeProblem(.badName, "“\(event.namespace)” cannot be the name of a namespace")
+      }
+      return kubectl.words + ["--namespace=\(event.namespace)", timeOption, "create", "--filename=-", "--output=json"]
+    }
     guard let object else { return kubectl.words + [timeOption] + (try namespaceWords()) }
     for name in [object.name] + (object.resource.isNamespaced ? [object.namespace] : []) where !isObjectName(name) {
       throw ChangeProblem(.badName, "“\(name)” cannot be the name of an object, so no command is made of it")
@@ -36,7 +44,7 @@ package enum DrillCommand: Hashable, Sendable {
     let body = "--filename=-"
     switch self {
     case .read: return words + ["get", object.qualifiedName, "--output=json", "--show-managed-fields"]
-    case .clusterUID, .optIn: return words
+    case .clusterUID, .optIn, .announce: return words
     case .patch: return words + patchWords(object)
     case .tryPatch: return words + patchWords(object) + ["--dry-run=server"]
     case .delete: return words + ["delete", "--raw=\(object.path)", body]
@@ -59,6 +67,7 @@ package enum DrillCommand: Hashable, Sendable {
     case .evict(let pod): ChangeCommand.evictionBody(pod.name, namespace: pod.namespace, pod.uid)
     case .create(_, let manifest), .tryCreate(_, let manifest): manifest.text
     case .patch(_, let operations), .tryPatch(_, let operations): jsonText(operations)
+    case .announce(let event): event.manifest.text
     default: ""
     }
   }
@@ -69,7 +78,7 @@ package enum DrillCommand: Hashable, Sendable {
     case .read(let object), .patch(let object, _), .tryPatch(let object, _), .delete(let object, _),
       .evict(let object), .endProcess(let object, _), .create(let object, _), .tryCreate(let object, _):
       object
-    case .clusterUID, .optIn: nil
+    case .clusterUID, .optIn, .announce: nil
     }
   }
 
@@ -83,6 +92,7 @@ package enum DrillCommand: Hashable, Sendable {
 
   /// The right it needs.
   package var right: ChangeRight? {
+    if case .announce = self { return ChangeRight("create", "events", for: "drills") }
     guard let object else { return nil }
     let resource = object.resource.qualifiedResource
     return switch self {
@@ -91,7 +101,7 @@ package enum DrillCommand: Hashable, Sendable {
     case .delete: ChangeRight("delete", resource, for: "drills")
     case .evict: ChangeRight("create", "pods/eviction", for: "drills")
     case .endProcess: ChangeRight("create", "pods/exec", for: "drills")
-    case .create, .tryCreate: ChangeRight("create", resource, for: "drills")
+    case .create, .tryCreate, .announce: ChangeRight("create", resource, for: "drills")
     }
   }
 

@@ -50,6 +50,8 @@ package struct DrillCourse: Hashable, Sendable {
     case recovered
     /// Undo it now, and why: `you`, `the program ends`.
     case undo(String)
+    /// What is worth knowing and changes nothing.
+    case noted(String)
   }
 
   /// What is to be done for it.
@@ -140,6 +142,9 @@ package struct DrillCourse: Hashable, Sendable {
     case .written: return isWriting ? entered(at: moment) : []
     case .notWritten(let reason): return isWriting ? unwritten(reason, at: moment) : []
     case .undo(let reason): return undo(reason, at: moment)
+    case .noted(let words):
+      notes.append(words)
+      return []
     default: break
     }
     guard !isWriting else { return [] }

@@ -83,7 +83,7 @@ struct DrillGuards {
 
   private var health: DrillRefusal? {
     if let release = pendingRelease { return DrillRefusal("G6", "a Helm operation is under way: \(release)") }
-    let verdict = snapshot.verdict(of: setting.scope, at: now)
+    let verdict = snapshot.verdict(of: setting.scope, without: snapshot.unreachablePaths, at: now)
     guard verdict.word == .healthy else {
       return DrillRefusal("G6", "the application is \(verdict.word.rawValue): \(verdict.reason)")
     }

@@ -69,8 +69,9 @@ package struct DrillMeasures: Hashable, Sendable {
   package private(set) var isRecoveryHeld = false
   package private(set) var probes: [DrillProbe] = []
 
-  /// How many requests are kept: twenty minutes of sixteen connections, four times a second. Those that come after are
-  /// not counted: what was lost must never look like what was good.
+  /// How many requests are kept: twenty minutes of sixteen connections, four times a second.
+  ///
+  /// Those that come after are not counted: what was lost must never look like what was good.
   package static let probesMax = 76_800
   /// How long everything must be as before to count as recovered.
   package static let hold = Duration.seconds(10)

@@ -147,6 +147,9 @@ package struct DrillPlan: Hashable, Sendable {
       "users: \(gate.sparesUsers ? "spared" : "not spared"), \(gate.explanation)",
       "undone after \(limitSeconds) s at the latest",
     ]
+    if !baseline.unreachable.isEmpty {
+      lines.append("users: asked through the API server, as the ingress does not answer from here")
+    }
     lines +=
       change.map {
         ["change:"] + $0.diff.map { "  " + $0 } + ["undo:"]

@@ -46,7 +46,8 @@ package struct DrillWatch: Hashable, Sendable {
         measures.signalAt = now
       }
     }
-    if measures.screenAt == nil, [.degraded, .down].contains(snapshot.verdict(of: scope, at: now).word) {
+    let verdict = snapshot.verdict(of: scope, without: baseline.unreachable, at: now)
+    if measures.screenAt == nil, [.degraded, .down].contains(verdict.word) {
       measures.screenAt = now
     }
     return takeRecovery(snapshot, course, at: now) + observe(snapshot, course, unreachableFor, at: now)
