@@ -1,5 +1,6 @@
 import CellScreen
 import ClusterModel
+import Playbook
 
 /// Changes the state by one action and says what is to be done outside.
 ///
@@ -20,7 +21,9 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
     judge(&state)
     // Checks look at everything; once a second is often enough for a list of conditions.
     state.judgePhases()
-    return state.watchDrill() + state.passFindings() + state.lookUp() + state.lookForOpenDrills() + state.leaveLate()
+    return state.watchDrill() + state.passFindings() + state.passTour(.look) + state.lookUp()
+      + state.lookForOpenDrills()
+      + state.leaveLate()
   case .factsRead(let facts): return state.take(facts) + state.lookForOpenDrills()
   case .recordRead(let record):
     state.deployRecord = record
@@ -38,6 +41,7 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
     .openDrillsFound, .openDrillUndone, .drillHistoryRead, .drillReportSaved:
     return state.take(drill: action)
   case .leaveWished(let reason): return state.leave(because: reason)
+  case .toolEnded(let operation, let end): return state.take(end, of: operation)
   case .resized(let size):
     state.size = size
     return []

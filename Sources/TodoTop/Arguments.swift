@@ -60,6 +60,8 @@ struct Arguments: Equatable, Sendable {
   /// A file, or the name of a profile that comes with the program.
   var profile: String?
   var profileVerb = ProfileVerb.print
+  /// The file of a tour of the user's own.
+  var tour: String?
   /// Whether the plan of `deploy` or of a drill is agreed to.
   var saysYes = false
   /// Whether `deploy` only shows its plan.
@@ -183,6 +185,9 @@ extension Arguments {
       try checkDrillUse(of: flag)
       if name == "--profile", [.record, .replay, .doctor].contains(command) {
         throw UsageProblem(sentence: "--profile is for the screen, snapshot, check, deploy and profile.")
+      }
+      if name == "--tour", command != .dashboard, command != .demo {
+        throw UsageProblem(sentence: "--tour is for the screen: todotop --tour FILE")
       }
       if name == "--for" || name == "--limit" && command != .drill, command != .record {
         throw UsageProblem(sentence: "\(name) is for record: todotop record FILE \(name) …")

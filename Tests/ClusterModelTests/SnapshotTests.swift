@@ -63,6 +63,27 @@ import Testing
     #expect(snapshot.totals(.all) == PodTotals())
   }
 
+  @Test func `pods that are bad, and those that turn bad by waiting, are counted up to a limit`() {
+    var snapshot = Snapshot()
+    let crashing = (0..<3).map { index in
+      Make.pod("bad-\(index)") { pod in
+        pod.containerStatuses[0].state = .waiting(reason: "CrashLoopBackOff", message: "")
+        pod.containerStatuses[0].isReady = false
+      }
+    }
+    let pending = Make.pod("slow", phase: "Pending", created: now) { pod in
+      pod.containerStatuses[0].state = .waiting(reason: "ContainerCreating", message: "")
+    }
+    _ = snapshot.apply(.listed(.pods, crashing + [Make.pod("good"), pending]), at: now)
+    let later = now.advanced(by: .seconds(86_400))
+    for moment in [now, later] {
+      let bad = snapshot.badPods(.all, at: moment).count
+      #expect(bad == (moment == now ? 3 : 4))
+      for limit in 0...5 { #expect(snapshot.badPodCount(.all, at: moment, upTo: limit) == min(bad, limit)) }
+    }
+    #expect(snapshot.badPodCount(.namespace("other"), at: now, upTo: 5) == 0)
+  }
+
   @Test func `the end of a predecessor does not remove its successor`() {
     var snapshot = Snapshot()
     _ = snapshot.apply(.applied(Make.pod("a", uid: "new")), at: now)

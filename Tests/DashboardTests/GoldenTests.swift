@@ -33,7 +33,8 @@ import Testing
     }
     let presenter = Self.presented.flatMap { scene in Self.sizes.map { "presenter-" + name(scene, $0) } }
     expectNoUnclaimedGoldens(
-      claimed: whole + panels + presenter + PanelGoldenTests.names + DetailGoldenTests.names + DrillGoldenTests.names)
+      claimed: whole + panels + presenter + PanelGoldenTests.names + DetailGoldenTests.names + DrillGoldenTests.names
+        + TourTests.names)
   }
 
   static let presented = [Scene.todo, .broken, .waiting, .stale, .hostile]

@@ -187,6 +187,18 @@ import Testing
     #expect(river.entries.first?.text == "\(River.limit + 9)")
   }
 
+  @Test(arguments: [(1, nil), (999, "×999"), (1_000, "×1k"), (99_999, "×99k"), (100_000, ">99k"), (2_000_000, ">99k")])
+  func `how often something came fits into its column`(count: Int, text: String?) {
+    var state = Scene.state(size, namespace: "todo", events: [.listed(.events, [])])
+    state.river = River()
+    state.river.put(
+      River.Entry(
+        id: UID("a"), time: Scene.moment, sort: .warning, subject: "s", text: "BackOff", count: count, object: nil))
+    let words = draw(.river, of: state).text().split(separator: "\n").first { $0.contains("BackOff") }?
+      .split { $0 == " " || $0 == "│" }
+    #expect(words?.last.map { String($0) } == text ?? "BackOff")
+  }
+
   @Test func `other days are named`() throws {
     var state = Scene.state(size, namespace: "todo", events: [.listed(.events, [])])
     for hours in [30, 5, 1] {

@@ -46,6 +46,39 @@ struct LogTests {
     #expect(whole.hasSuffix(followed))
   }
 
+  @Test func `a reader who is slow misses no line of twenty thousand a second`() throws {
+    var api = API(world: testWorld())
+    let path = "/apis/apps/v1/namespaces/todo/deployments/todo-backend"
+    let patch: JSON = [
+      "spec": ["template": ["spec": ["containers": [["name": "backend", "image": "todo-backend:flood"]]]]]
+    ]
+    #expect(api.send("PATCH", path, patch, contentType: "application/strategic-merge-patch+json").status == 200)
+    let begin = testStart + 60
+    api.world.advance(to: begin)
+    let flood = try #require(
+      api.world.store.objects(.pods, in: "todo").first { pod in
+        !pod.running.isEmpty
+          && pod.object["spec", "containers"]?.elements.first?["image"]?.string == "todo-backend:flood"
+      })
+    let follow = Request(
+      "GET", "/api/v1/namespaces/todo/pods/\(flood.key.name)/log", query: ["follow": "true", "tailLines": "1"])
+    guard case .stream(let stream) = api.answer(follow).content else {
+      Issue.record("a followed log is a stream")
+      return
+    }
+    var followed = text(of: stream, in: api.world)
+    // Steps of an odd length, and one that is longer than what a log keeps.
+    for step in [0.203, 0.419, 0.777, 4.2, 4.41, 4.611] {
+      api.world.advance(to: begin + step)
+      while stream.isReady(in: api.world) { followed += text(of: stream, in: api.world) }
+    }
+    let numbers = followed.split(separator: "\n").compactMap {
+      $0.split(separator: " ").dropFirst().first.flatMap { Int($0) }
+    }
+    #expect(numbers.count > 90_000)
+    #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 + 1 == $1 })
+  }
+
   @Test mutating func `a followed log ends with its container`() throws {
     let frontend = try pod("todo-frontend")
     guard case .stream(let stream) = log(frontend, ["follow": "1", "tailLines": "0"]).content else { return }

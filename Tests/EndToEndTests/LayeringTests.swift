@@ -39,7 +39,8 @@ import Testing
     let places = Dictionary(grouping: starts, by: \.folder).mapValues { Set($0.map(\.file)) }
     #expect(
       places["Operations"] == [
-        "ChangeRunner.swift", "ContainerShell.swift", "RemedyRunner.swift", "DrillKubectl.swift", "Watchdog.swift",
+        "ChangeRunner.swift", "ContainerShell.swift", "RemedyRunner.swift", "AIToolRun.swift", "DrillKubectl.swift",
+        "Watchdog.swift",
       ])
     #expect(
       places["ClusterAccess"] == [
@@ -49,7 +50,10 @@ import Testing
     #expect(places["TodoTop"] == ["DemoChild.swift"] && places.count == 3)
     let makers = try sources().filter { $0.text.contains("func argv(for") }.map(\.file)
     #expect(
-      Set(makers) == ["ReadCommand.swift", "ToolQuestion+Words.swift", "ChangeCommand.swift", "DrillCommand.swift"])
+      Set(makers) == [
+        "ReadCommand.swift", "ToolQuestion+Words.swift", "ChangeCommand.swift", "AIOperation.swift",
+        "DrillCommand.swift",
+      ])
   }
 
   @Test func `one place reads the clock for the screen`() throws {

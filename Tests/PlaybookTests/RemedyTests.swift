@@ -164,6 +164,10 @@ import Testing
     for bad in [
       ["kubectl", "get", "--context=prod"], ["kubectl", "-shttp://x"], ["helm", "list", "--kube-context", "prod"],
       ["minikube", "-p", "other", "delete"], ["kubectl", "delete", "--kubeconfig", "x"],
+      ["kubectl", "get", "pods", "-As=http://x"], ["kubectl", "delete", "pods", "-n", "kube-system"],
+      ["kubectl", "delete", "pods", "--all-namespaces"], ["/usr/bin/kubectl", "get", "--as=root"],
+      ["helm", "uninstall", "todo", "-n", "other"], ["minikube", "kubectl", "--", "delete", "ns", "todo"],
+      ["minikube", "ssh", "reboot"],
     ] {
       let result = commands(for: .words(bad), in: context(), programs: programs)
       #expect(problem(result)?.contains("a cluster of its own") == true, "\(bad)")

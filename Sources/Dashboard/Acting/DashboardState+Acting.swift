@@ -133,6 +133,9 @@ extension DashboardState {
       case .undoDrills(let drills):
         acting.question = nil
         return undo(drills)
+      case .tool(let operation):
+        acting.question = nil
+        return begin(operation)
       case .shell(let aim, let container):
         acting.question = nil
         return openShell(in: container, aim, isConfirmed: true)

@@ -117,7 +117,7 @@ extension DashboardState {
       return []
     }
     let image = parts.last ?? ""
-    guard isImageReference(image) else {
+    guard isImageName(image) else {
       refuseLine("“\(image)” is no image: NAME:TAG or NAME@sha256:DIGEST, without blanks")
       return []
     }
@@ -184,11 +184,4 @@ extension DashboardState {
     prompt = nil
     acting.aim = nil
   }
-}
-
-/// Whether it can be the name of an image: what is not one is never put into a command.
-func isImageReference(_ text: String) -> Bool {
-  guard let first = text.utf8.first, text.utf8.count <= 512 else { return false }
-  let isLetterOrDigit = { (byte: UInt8) in byte.isASCIILetter || byte.isASCIIDigit }
-  return isLetterOrDigit(first) && text.utf8.allSatisfy { isLetterOrDigit($0) || "._-/:@+".utf8.contains($0) }
 }

@@ -66,6 +66,11 @@ package struct Drilling: Sendable {
   /// Whether something is still measured.
   package var isWatched: Bool { if case .settling = stage { true } else { isOpen } }
 
+  /// When was last summed up what users got.
+  var summarizedAt = Timestamp.distantPast
+
+  /// How often that is done at most.
+  static let summaryPause = Duration.seconds(1)
   /// How many answers from before a drill are kept: of eight paths, four a second.
   static let probesBeforeMax = 2_000
   /// How long an end of the program waits for the undo; then the watchdog does it.
@@ -85,13 +90,16 @@ package struct Drilling: Sendable {
   /// Sums up what users got.
   mutating func summarize() {
     paths = watch?.measures.paths ?? []
-    availability = watch?.measures.availability
+    availability = DrillMeasures.availability(of: paths)
   }
 
   /// Takes what users got.
   mutating func take(_ probes: [DrillProbe], at now: Timestamp) {
     if isWatched {
       for probe in probes { watch?.take(probe) }
+      // All that was asked is looked at for it, so not at every answer.
+      guard now.since(summarizedAt) >= Self.summaryPause else { return }
+      summarizedAt = now
       summarize()
     } else {
       probesBefore = (probesBefore + probes).filter { now.since($0.at) <= DrillMeasures.before }

@@ -60,6 +60,8 @@ package enum Action: Hashable, Sendable {
   case drillReportSaved(id: String, folder: String, problem: String)
   /// The program is to end, by a signal or because its terminal is gone: why.
   case leaveWished(String)
+  /// An AI tool that was asked has ended.
+  case toolEnded(AIOperation, AIOperationEnd)
   /// A text about an object that was asked for.
   case textRead(ObjectText, ObjectTextAnswer)
   /// A recording began, into this file.
@@ -133,6 +135,10 @@ package enum Effect: Hashable, Sendable {
   case stopChanges
   /// Leave the terminal to a shell in a container until it ends.
   case openShell(ObjectKey, container: String)
+  /// Leave the terminal to an AI tool until it ends; answered by ``Action/toolEnded(_:_:)``.
+  case askTool(AIOperation)
+  /// Write a text to a new file for its owner alone: a path, or empty for the usual place.
+  case saveReport(String, path: String)
   /// Read another namespace from now on; `nil` for all.
   case readNamespace(String?)
   /// Begin with this context.

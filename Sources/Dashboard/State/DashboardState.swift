@@ -4,8 +4,8 @@ import Playbook
 
 /// What lies over the panels.
 package enum ViewKind: Hashable, Sendable {
-  case logs, details, text, river, changes, rollouts, check, deploy, criteria, help, chooser, drillPlan, scoreboard,
-    drills
+  case logs, details, text, river, changes, rollouts, check, deploy, criteria, tourResult, help, chooser, drillPlan,
+    scoreboard, drills
 }
 
 /// All that is shown and all that a key can change: the one state of the program.
@@ -81,6 +81,7 @@ package struct DashboardState: Sendable {
   package var deploying = Deploying()
   /// What is known and under way of failure drills.
   package internal(set) var drilling = Drilling()
+  package var touring = Touring()
   /// How careful to be with the cluster that is shown.
   package private(set) var standing = Guards.Standing.normal
   /// Whether the screen is for an audience.
@@ -137,7 +138,8 @@ package struct DashboardState: Sendable {
   var scopes: [Command.Scope] {
     if prompt != nil { return [.prompt] }
     let places: [Command.Scope] =
-      views.last.map { [.view($0)] } ?? [.panel(focus)] + (tables[focus] == nil ? [] : [.table]) + [.screen]
+      views.last.map { [.view($0)] }
+      ?? (showsTour ? [.tour] : []) + [.panel(focus)] + (tables[focus] == nil ? [] : [.table]) + [.screen]
     return places + [.anywhere]
   }
 }

@@ -46,7 +46,7 @@ func commandLine(_ command: RemedyCommand) -> TextLine {
   } else if !command.input.isEmpty {
     spans.append(Span("  reads \(counted(command.input.split(separator: "\n").count, "line"))", .muted))
   }
-  if command.isSimulated { spans.append(Span("  played by the demo", .demo)) }
+  if command.isSimulated { spans += [Span("  "), Span("played by the demo", .demo)] }
   return TextLine(spans, indent: 4)
 }
 

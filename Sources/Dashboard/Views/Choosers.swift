@@ -71,6 +71,10 @@ extension DashboardState {
       notice = "there is no namespace \(near)\(guess)"
       return []
     }
+    if let reason = drillInTheWay {
+      notice = reason
+      return []
+    }
     if name == old.namespace, old.isReachable {
       notice = "\(name ?? allNamespacesLine) is what is read now"
       return []

@@ -44,7 +44,7 @@ func drawView(_ view: ViewKind, _ state: DashboardState, _ canvas: Canvas) {
   switch view {
   case .help:
     drawLines(state.rightLines + helpLines(columns: canvas.columns - 4), title: [Span("Keys", .title)], state, canvas)
-  case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria, .drillPlan, .drills:
+  case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria, .tourResult, .drillPlan, .drills:
     drawPage(state, canvas)
   case .scoreboard: drawScoreboard(state, canvas)
   case .logs: drawLogs(state, canvas)
@@ -84,7 +84,7 @@ extension DashboardState {
       guard let logs, let ref = logs.expanded, let entry = logs.store[ref] else { return moveInLogs(by: rows) }
       scrollLines(by: rows, count: expandedLines(entry, logs).count)
     case .help: scrollLines(by: rows, count: rightLines.count + helpLines(columns: size.columns - 4).count)
-    case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria, .drillPlan, .drills:
+    case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria, .tourResult, .drillPlan, .drills:
       return movePage(by: rows)
     case .scoreboard: scrollLines(by: rows, count: scoreboardLineCount(self))
     case .chooser: return moveChoice(by: rows)

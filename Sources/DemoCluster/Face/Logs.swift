@@ -147,10 +147,12 @@ final class LogStream: ResponseStream {
 
   func read(into buffer: UnsafeMutableRawBufferPointer, from world: World) -> StreamReading {
     if pending.isEmpty {
-      let hasEnded = !isRunning(in: world)
       log.silences = world.silences[pod.uid] ?? log.silences
-      for line in log.lines(after: seen, until: world.now) { pending.append(Array(options.text(line).utf8)) }
-      seen = world.now
+      // Whoever reads slowly gets every line all the same, so many at a time.
+      let until = min(world.now, seen + log.secondsOfLimit)
+      let hasEnded = until == world.now && !isRunning(in: world)
+      for line in log.lines(after: seen, until: until) { pending.append(Array(options.text(line).utf8)) }
+      seen = until
       if pending.isEmpty { return hasEnded ? .end : .nothingYet }
     }
     return .bytes(pending.copy(into: buffer))

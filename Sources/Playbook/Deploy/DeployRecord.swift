@@ -35,6 +35,8 @@ package struct DeployRecord: Hashable, Sendable, Codable {
   package static let reach = "reach"
   /// What the time of a whole walk on a fresh cluster is kept as.
   package static let fresh = "fresh"
+  /// What the time of a whole tour is kept as.
+  package static let demo = "demo"
 
   /// What the recovery from a drill on a workload is kept as.
   package static func drill(_ id: String, on workload: String) -> String { "drill \(id) \(workload)" }

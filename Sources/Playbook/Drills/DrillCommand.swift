@@ -45,8 +45,8 @@ package enum DrillCommand: Hashable, Sendable {
     switch self {
     case .read: return words + ["get", object.qualifiedName, "--output=json", "--show-managed-fields"]
     case .clusterUID, .optIn, .announce: return words
-    case .patch(_, let operations): return words + patchWords(object, operations)
-    case .tryPatch(_, let operations): return words + patchWords(object, operations) + ["--dry-run=server"]
+    case .patch: return words + patchWords(object)
+    case .tryPatch: return words + patchWords(object) + ["--dry-run=server"]
     case .delete: return words + ["delete", "--raw=\(object.path)", body]
     case .evict: return words + ["create", "--raw=\(object.path)/eviction", body]
     case .endProcess(_, let container):
@@ -66,6 +66,7 @@ package enum DrillCommand: Hashable, Sendable {
     case .delete(let object, let byForce): ChangeCommand.deleteBody(object.uid, byForce: byForce)
     case .evict(let pod): ChangeCommand.evictionBody(pod.name, namespace: pod.namespace, pod.uid)
     case .create(_, let manifest), .tryCreate(_, let manifest): manifest.text
+    case .patch(_, let operations), .tryPatch(_, let operations): jsonText(operations)
     case .announce(let event): event.manifest.text
     default: ""
     }
@@ -119,7 +120,8 @@ package enum DrillCommand: Hashable, Sendable {
 
   private var timeOption: String { "--request-timeout=\(ChangeCommand.requestSeconds)s" }
 
-  private func patchWords(_ object: DrillObject, _ operations: [PatchOperation]) -> [String] {
-    ["patch", object.qualifiedName, "--type=json", Self.managerOption, "--patch=\(jsonText(operations))"]
+  private func patchWords(_ object: DrillObject) -> [String] {
+    // Not a word of the command line: a value may be secret, and lists of managers are longer than a word may be.
+    ["patch", object.qualifiedName, "--type=json", Self.managerOption, "--patch-file=/dev/stdin"]
   }
 }

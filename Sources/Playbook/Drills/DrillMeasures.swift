@@ -69,8 +69,10 @@ package struct DrillMeasures: Hashable, Sendable {
   package private(set) var isRecoveryHeld = false
   package private(set) var probes: [DrillProbe] = []
 
-  /// How many requests are kept: fifteen minutes of eight paths, four times a second.
-  package static let probesMax = 28_800
+  /// How many requests are kept: twenty minutes of sixteen connections, four times a second.
+  ///
+  /// Those that come after are not counted: what was lost must never look like what was good.
+  package static let probesMax = 76_800
   /// How long everything must be as before to count as recovered.
   package static let hold = Duration.seconds(10)
   /// How much of the time before a drill its latency is compared with.
@@ -83,7 +85,7 @@ package struct DrillMeasures: Hashable, Sendable {
 
   /// Takes an answer.
   package mutating func take(_ probe: DrillProbe) {
-    if probes.count >= Self.probesMax { probes.removeFirst(Self.probesMax / 10) }
+    guard probes.count < Self.probesMax else { return }
     probes.append(probe)
   }
 
@@ -120,7 +122,10 @@ package struct DrillMeasures: Hashable, Sendable {
   }
 
   /// The share of good answers of all paths, over new connections; `nil` where nothing was asked.
-  package var availability: Double? {
+  package var availability: Double? { Self.availability(of: paths) }
+
+  /// The same of paths that were summed up before.
+  package static func availability(of paths: [PathMeasures]) -> Double? {
     let counted = paths.filter { !$0.isKeptAlive }
     let sent = counted.reduce(0) { $0 + $1.sent }
     return sent == 0 ? nil : Double(counted.reduce(0) { $0 + $1.good }) / Double(sent)

@@ -122,12 +122,6 @@ extension DrillScene {
     return nil
   }
 
-  var newPodReady: String? {
-    newPods.first { $0.conditions[type: "Ready"]?.isTrue == true }.map {
-      "\($0.metadata.name) counts as ready all the same"
-    }
-  }
-
   /// A new pod that runs and is not ready, which every pod is for a moment.
   var newPodUnready: String? {
     let events = newPods.lazy.filter { pod in

@@ -59,6 +59,10 @@ package struct DrillVerdict: Hashable, Sendable {
       self.init(.noEffect, ["nothing of what was expected was seen within \(prediction.window.components.seconds) s"])
       return
     }
+    guard !prediction.promisesNoImpact || measures.availability != nil else {
+      self.init(.noEffect, ["nobody could ask as users do, so nothing is proven of what they would have got"])
+      return
+    }
     let reasons = Self.broken(measures, prediction)
     self.init(reasons.isEmpty ? .passed : .failed, reasons)
   }

@@ -38,9 +38,7 @@ package func safePath(_ path: String) -> String { path.hasPrefix("-") ? "./" + p
 
 /// Whether a text can name an image; nothing that can is taken for an option.
 package func isImageName(_ text: String) -> Bool {
-  let isLetterOrDigit: (UInt8) -> Bool = {
-    (97...122).contains($0) || (65...90).contains($0) || (48...57).contains($0)
-  }
+  let isLetterOrDigit = { (byte: UInt8) in byte.isASCIILetter || byte.isASCIIDigit }
   return text.utf8.count <= 512 && text.utf8.first.map(isLetterOrDigit) == true
-    && text.utf8.allSatisfy { isLetterOrDigit($0) || "._/:@-".utf8.contains($0) }
+    && text.utf8.allSatisfy { isLetterOrDigit($0) || "._-/:@+".utf8.contains($0) }
 }

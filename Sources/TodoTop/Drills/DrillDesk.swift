@@ -22,21 +22,23 @@ struct DrillDesk: Sendable {
   }
 
   /// Plans a drill with its object as it is now.
-  func plan(_ request: DrillRequest, _ scene: Scene) -> DrillPlan {
+  ///
+  /// - Parameter moment: When it was planned first: a change may hold that moment.
+  func plan(_ request: DrillRequest, _ scene: Scene, at moment: Timestamp = currentMoment()) -> DrillPlan {
     let kubectl = DrillKubectl(place.kubectl)
     var setting = scene.setting
     // A cluster of this machine needs no mark, so nobody is asked for one.
     if setting.standing == .normal { setting.isOptedIn = kubectl.isOptedIn(setting.namespace) }
     return kubectl.plan(
       request.kind, request.target, limitSeconds: request.limitSeconds, token: request.token, setting: setting,
-      in: scene.snapshot, at: currentMoment())
+      in: scene.snapshot, at: moment)
   }
 
   /// Plans a drill again and, if nothing changed, does it and undoes it.
   func run(_ plan: DrillPlan, _ scene: Scene) {
     defer { running.end() }
     let request = DrillRequest(plan.kind, plan.target, limitSeconds: plan.limitSeconds, token: plan.token)
-    let again = self.plan(request, scene)
+    let again = self.plan(request, scene, at: plan.plannedAt)
     if let refusal = again.refusal { return inbox.post(.drillRefused(refusal)) }
     guard again.isSame(as: plan) else {
       return inbox.post(.drillRefused("\(plan.target.words) changed since the plan was made: plan it again"))

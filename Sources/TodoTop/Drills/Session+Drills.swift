@@ -23,7 +23,7 @@ extension Session {
   /// that is kept open.
   private func drillRequests(_ state: DashboardState) -> [DrillProbeRequest] {
     var hosts: Set<String> = []
-    return state.ingresses.flatMap { ingress in
+    let requests = state.ingresses.flatMap { ingress in
       ingress.paths.filter(\.canBeProbed).flatMap { path -> [DrillProbeRequest] in
         let status = expectedStatus(of: path, state.profile)
         guard let probe = probeRequest(path, of: ingress), path.isReachable else {
@@ -35,7 +35,11 @@ extension Session {
         return [new, DrillProbeRequest(.ingress(probe), name: name, expectedStatus: status, isKeptAlive: true)]
       }
     }
+    return Array(requests.prefix(Self.drillRequestsMax))
   }
+
+  /// How many paths and connections are asked at most.
+  private static let drillRequestsMax = 16
 
   /// What the profile says of a path, else what it answered last.
   private func expectedStatus(of path: IngressPathView, _ profile: Profile) -> Int? {

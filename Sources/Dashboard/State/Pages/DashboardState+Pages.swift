@@ -110,6 +110,7 @@ extension DashboardState {
     case .criteria: lines = criteriaLines(self)
     case .drillPlan: lines = drillPlanLines(self)
     case .drills: lines = drillsLines(self)
+    case .tourResult: lines = tourResultLines(self)
     }
     guard !masking.mask.isEmpty else { return lines }
     return lines.map { TextLine(masking.masked($0.spans), id: $0.id, link: $0.link, indent: $0.indent) }

@@ -59,6 +59,8 @@ package struct Page: Sendable {
     case drillPlan
     /// The drills that are open, and how drills went before.
     case drills
+    /// What came of the last tour.
+    case tourResult
   }
 
   /// How many pages are kept; the way back ends there.
@@ -86,6 +88,7 @@ package struct Page: Sendable {
     case .criteria: .criteria
     case .drillPlan: .drillPlan
     case .drills: .drills
+    case .tourResult: .tourResult
     }
   }
 
@@ -94,7 +97,7 @@ package struct Page: Sendable {
     switch content {
     case .details(let key, _), .river(let key, _): key
     case .text(let text, _): text.object
-    case .changes, .rollouts, .check, .deploy, .criteria, .drillPlan, .drills: nil
+    case .changes, .rollouts, .check, .deploy, .criteria, .tourResult, .drillPlan, .drills: nil
     }
   }
 }
@@ -103,7 +106,8 @@ extension ViewKind {
   /// Whether it is a page of lines, which has a place on the way back.
   var isPage: Bool {
     switch self {
-    case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria, .drillPlan, .drills: true
+    case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria, .tourResult, .drillPlan, .drills:
+      true
     case .logs, .help, .chooser, .scoreboard: false
     }
   }

@@ -49,6 +49,7 @@ private func title(of page: Page, _ state: DashboardState) -> [Span] {
   case .criteria: return [Span("Success criteria and health score", .title)]
   case .drillPlan: return [Span("Plan of a drill", .title)]
   case .drills: return [Span("Drills", .title)]
+  case .tourResult: return [Span("Result of the tour", .title)]
   case .deploy: return [Span("Deploy ", .title), Span(state.profile.name, .strong)]
   }
 }
@@ -70,7 +71,8 @@ private func note(
   case .text(_, let reading):
     notes += reading.readAt.map { [Span("read \(agoText(state.now.since($0).inSeconds))", .muted)] } ?? []
   case .river: notes.append(freshness(of: [.events], state).span)
-  case .changes, .rollouts, .check, .deploy, .criteria: notes.append(freshness(of: [.pods, .replicaSets], state).span)
+  case .changes, .rollouts, .check, .deploy, .criteria, .tourResult:
+    notes.append(freshness(of: [.pods, .replicaSets], state).span)
   case .drillPlan:
     notes +=
       state.drilling.plan.map { [Span("planned \(agoText(state.now.since($0.plannedAt).inSeconds))", .muted)] } ?? []

@@ -20,6 +20,9 @@ struct ContainerLog: Sendable {
   /// Connections that the network cut off, which the lines of that time tell.
   var silences: [Silence] = []
 
+  /// In how long a log gets no more lines than are kept.
+  var secondsOfLimit: Double { Double(Self.lineLimit - 1) * style.secondsBetweenLines }
+
   /// The lines later than `after` up to `until`, oldest first.
   func lines(after: Moment, until: Moment) -> [LogLine] {
     let end = min(until, endedAt ?? until)
@@ -44,7 +47,8 @@ struct ContainerLog: Sendable {
     let begin = startedAt + 4
     let period = style.secondsBetweenLines
     guard until > begin else { return [] }
-    let last = Int(until.seconds(since: begin) / period)
+    // Moments are whole milliseconds, so a line may count as up to half of one earlier than its period begins.
+    let last = Int((until.seconds(since: begin) + 0.0005) / period)
     let first = max(0, Int(after.seconds(since: begin) / period), last - Self.lineLimit)
     var lines: [LogLine] = []
     for number in first...max(first, last) {

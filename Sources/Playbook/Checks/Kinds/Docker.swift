@@ -152,15 +152,16 @@ extension Snapshot {
   /// What a container says that waits for an image; `nil` where none does.
   func pullProblem(of image: String, in namespace: String?) -> String? {
     let reasons: Set<String> = ["ErrImageNeverPull", "ErrImagePull", "ImagePullBackOff", "InvalidImageName"]
-    for key in pods.keys(in: namespace).sorted() {
-      guard let pod = pods[key] else { continue }
+    let waiting = pods.keys(in: namespace).compactMap { key -> (key: ObjectKey, reason: String)? in
+      guard let pod = pods[key] else { return nil }
       for status in pod.containerStatuses {
         guard case .waiting(let reason, _) = status.state, reasons.contains(reason) else { continue }
         let wanted = pod.containers.first { $0.name == status.name }?.image ?? status.image
-        if isSameImage(image, wanted) || isSameImage(wanted, image) { return "\(key.name) waits: \(reason)" }
+        if isSameImage(image, wanted) || isSameImage(wanted, image) { return (key, reason) }
       }
+      return nil
     }
-    return nil
+    return waiting.min { $0.key < $1.key }.map { "\($0.key.name) waits: \($0.reason)" }
   }
 }
 

@@ -62,8 +62,8 @@ private func leads(_ path: String, to rule: IngressPath) -> Bool {
 /// The health path of each pod, as its readiness probe has it.
 private func healthQuestions(_ snapshot: Snapshot) -> [(pod: String, question: ToolQuestion)] {
   guard let namespace = snapshot.connection.namespace else { return [] }
-  let keys = snapshot.pods.keys(in: namespace).sorted().filter { snapshot.podSummary($0)?.steadyHealth != .done }
-  return keys.prefix(keys.count > podsAskedMax ? podsSampled : podsAskedMax).compactMap { key in
+  let keys = snapshot.pods.keys(in: namespace).filter { snapshot.podSummary($0)?.steadyHealth != .done }
+  return first(keys.count > podsAskedMax ? podsSampled : podsAskedMax, of: keys).compactMap { key in
     guard let pod = snapshot.pods[key], !pod.metadata.isTerminating else { return nil }
     for container in pod.containers {
       let summary = (container.readinessProbe ?? container.livenessProbe)?.summary ?? ""

@@ -38,8 +38,8 @@ private let logLines = 500
 /// The containers that have run, of not too many pods.
 private func logTargets(_ snapshot: Snapshot) -> [LogTarget] {
   guard let namespace = snapshot.connection.namespace else { return [] }
-  let pods = snapshot.pods.keys(in: namespace).sorted()
-  return pods.prefix(pods.count > podsReadMax ? podsSampled : podsReadMax).flatMap { key in
+  let pods = snapshot.pods.keys(in: namespace)
+  return first(pods.count > podsReadMax ? podsSampled : podsReadMax, of: pods).flatMap { key in
     (snapshot.pods[key]?.containerStatuses ?? []).compactMap { status -> LogTarget? in
       guard case .running = status.state else { return nil }
       return LogTarget(namespace: namespace, pod: key.name, container: status.name)

@@ -39,7 +39,7 @@ extension CheckKind {
   ) { parameters, context in
     let snapshot = context.snapshot
     if let reason = unreadable(.pods, snapshot) { return .unknown(reason) }
-    let keys = snapshot.pods.keys(in: context.namespace).sorted()
+    let keys = snapshot.pods.keys(in: context.namespace)
     guard !keys.isEmpty else { return .unknown("there are no pods") }
     let since = context.now.advanced(by: .seconds(-3_600 * parameters.number("hours")))
     let killed = keys.filter { key in
@@ -49,7 +49,7 @@ extension CheckKind {
     }
     return killed.isEmpty
       ? .holds("none of \(keys.count) pods")
-      : .fails(listed(killed.map(\.name)), advice: "raise its memory limit, or find what it keeps")
+      : .fails(listed(killed.sorted().map(\.name)), advice: "raise its memory limit, or find what it keeps")
   }
 }
 

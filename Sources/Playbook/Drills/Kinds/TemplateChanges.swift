@@ -65,7 +65,7 @@ extension DrillKind {
     "D21", "host-unreachable", "Make a host unreachable for the pods", level: .reachesUsers, within: 120,
     "the new pods cannot reach the host: they crash, or answer with errors although they count as ready",
     placeWords: "the host that cannot be reached any more",
-    seen: { $0.newPodTrouble ?? $0.pathTrouble ?? $0.newPodReady },
+    seen: { $0.newPodTrouble ?? $0.pathTrouble },
     change: { material throws(DrillObstacle) in
       let host = material.target.place
       guard isObjectName(host), host.contains(".") else { throw DrillObstacle("“\(host)” is no name of a host") }
@@ -80,7 +80,7 @@ extension DrillKind {
   static let badConfiguration = template(
     "D22", "bad-config", "Roll out with a wrong DATABASE_URL", level: .reachesUsers, within: 120,
     "the new pods cannot reach their database: they crash, or answer with errors",
-    seen: { $0.newPodTrouble ?? $0.pathTrouble ?? $0.newPodReady },
+    seen: { $0.newPodTrouble ?? $0.pathTrouble },
     change: { material throws(DrillObstacle) in
       try material.templateChange { container in [material.variable("DATABASE_URL", of: container)] }
     })
@@ -92,7 +92,8 @@ extension DrillMaterial {
     let used = target.workload.map { snapshot.pods(of: $0) }?.compactMap { key in
       snapshot.podMetrics[key]?.containers.first { $0.name == target.container }?.usage.memoryBytes
     }.max()
-    let mebibytes = max(32, ((used ?? 0) / 2) >> 20)
+    // In steps, so that the plan does not change with every sample.
+    let mebibytes = max(32, (((used ?? 0) / 2) >> 20) / 32 * 32)
     // As the API writes it: 1024Mi would come back as 1Gi.
     return .text(mebibytes % 1024 == 0 ? "\(mebibytes / 1024)Gi" : "\(mebibytes)Mi")
   }
