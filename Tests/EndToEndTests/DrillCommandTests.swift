@@ -8,7 +8,11 @@ extension OneAfterTheOther {
   /// Every kind of drill by the real program, with the real kubectl.
   @Suite struct DrillCommandTests {
     /// What each kind must come to on the demo where that is not PASSED.
-    private static let verdicts: [String: String] = ["D30": "NO EFFECT"]
+    ///
+    /// Nothing is faked there: its kubelet does not look at pods that were changed, its programs use neither hosts nor a
+    /// database, and its network keeps no policies.
+    private static let verdicts: [String: String] = Dictionary(
+      uniqueKeysWithValues: ["D07", "D08", "D09", "D10", "D21", "D22", "D30"].map { ($0, "NO EFFECT") })
     /// Of the two workloads, so that each kind has one target alone.
     private static let targets: [DrillAim: String] = [
       .pod: "todo-backend", .deployment(hitsPods: true): "todo-backend", .deployment(hitsPods: false): "todo-frontend",
@@ -35,7 +39,7 @@ extension OneAfterTheOther {
       let (scene, kind) = (try PlaybookScene(), try #require(DrillKind.named(id)))
       let outcome = try scene.todotop(
         "drill", "run", id, "--demo", "--speed", "10", "--target", targets[kind.aim] ?? "", "--yes", "--confirm",
-        DrillStand.confirmed, "--limit", "15")
+        DrillStand.confirmed, "--limit", "10")
       return isAsWanted(outcome, id) ? [] : ["\(id): \(outcome.exitCode)\n\(outcome.output)\(outcome.errors)"]
     }
 
@@ -47,7 +51,8 @@ extension OneAfterTheOther {
     private static func problems(of id: String) throws -> [String] {
       let (scene, kind) = (try DrillStand(), try #require(DrillKind.named(id)))
       let before = try scene.everything()
-      let limit = max(10, Int(kind.symptom.window.components.seconds) / 4)
+      // Ten times as fast as elsewhere the slowest sign takes four seconds.
+      let limit = id == "D19" ? 15 : 10
       let words = targets[kind.aim].map { ["--target", $0] } ?? []
       let outcome = try run(
         [programPath, "drill", "run", id, "--yes", "--confirm", DrillStand.confirmed, "--limit", "\(limit)"]
