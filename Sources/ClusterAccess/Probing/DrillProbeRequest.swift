@@ -12,7 +12,7 @@ package struct DrillProbeRequest: Hashable, Sendable {
   }
 
   /// How many are repeated at most: probing must stay a small load.
-  package static let limit = 12
+  package static let limit = 16
 
   package let way: Way
   /// What it is called: `todo.local/api`.

@@ -35,11 +35,8 @@ extension Session {
         return [new, DrillProbeRequest(.ingress(probe), name: name, expectedStatus: status, isKeptAlive: true)]
       }
     }
-    return Array(requests.prefix(Self.drillRequestsMax))
+    return Array(requests.prefix(DrillProbeRequest.limit))
   }
-
-  /// How many paths and connections are asked at most.
-  private static let drillRequestsMax = 16
 
   /// What the profile says of a path, else what it answered last.
   private func expectedStatus(of path: IngressPathView, _ profile: Profile) -> Int? {
