@@ -92,7 +92,7 @@ package struct ActQuestion: Hashable, Sendable {
   var isAboutDrills: Bool {
     switch intent {
     case .drill, .undoDrills: true
-    case .change, .deploy, .arm, .shell: false
+    case .change, .deploy, .arm, .shell, .tool: false
     }
   }
 

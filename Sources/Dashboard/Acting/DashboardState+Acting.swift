@@ -118,7 +118,7 @@ extension DashboardState {
       switch question.intent {
       case .arm: notice = "still disarmed"
       case .undoDrills: notice = "still open; :drills shows them, \(Command.panicKey) undoes them"
-      case .change, .deploy, .drill, .shell: notice = "nothing was changed"
+      case .change, .deploy, .drill, .shell, .tool: notice = "nothing was changed"
       }
       return []
     case .yes:
