@@ -25,7 +25,7 @@ package struct Command: Sendable, Identifiable {
     case look = "Look"
     case move = "Move"
     case screen = "Screen and program"
-    case act = "Act: every key asks before it changes anything"
+    case act = "Act: every key but an undo of drills asks before it changes anything"
   }
 
   /// What may stand behind the word of a command on the command line.

@@ -343,6 +343,7 @@ import Testing
     patient.tell(.undo("the program ends"))
     patient.undoService()
     #expect(patient.effects.last == .quit, "\(patient.state.drilling.stage)")
+    #expect(patient.state.drilling.report?.verdict.word == .aborted)
     var hasty = stage
     try hasty.press("<ctrl-c>")
     #expect(hasty.effects.last == .quit)

@@ -13,7 +13,10 @@ extension DashboardState {
     guard course.isActive else {
       drilling.stage = .settling(since: now)
       let effects = watchDrill()
-      return drilling.leavingSince == nil ? effects : effects + endDrill() + [.quit]
+      guard drilling.leavingSince != nil else { return effects }
+      // Nobody is left to see whether it recovers.
+      drilling.isStopped = drilling.isStopped || drilling.watch?.measures.isRecoveryHeld != true
+      return effects + endDrill() + [.quit]
     }
     drilling.stage = .open
     return watchDrill()

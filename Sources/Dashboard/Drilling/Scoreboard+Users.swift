@@ -27,7 +27,7 @@ extension Scoreboard {
     let latency = Span(
       "p50 \(times(path.median, path.medianBefore))  p95 \(times(path.p95, path.p95Before))", .muted)
     let head = [
-      Span(isBad ? "✗ " : "✓ ", isBad ? .danger : .good), Span(name.padded(to: 24), .value), Span(count.padded(to: 16)),
+      Span(isBad ? "✗ " : "✓ ", isBad ? .danger : .good), Span(name.padded(to: 25), .value), Span(count.padded(to: 16)),
     ]
     guard columns < Self.columnsForLatency else { return [fitted(head + [latency], columns), strip] }
     return [fitted(head, columns), fitted([Span("  "), latency], columns), strip]
