@@ -14,6 +14,8 @@ package struct Command: Sendable, Identifiable {
     case table
     /// While a view lies over the panels.
     case view(ViewKind)
+    /// While the strip of the tour is shown and no view lies over the panels; it comes before them.
+    case tour
     /// While a line is typed.
     case prompt
   }
@@ -97,8 +99,11 @@ package struct Command: Sendable, Identifiable {
   /// Every command of the program, in the order help shows them.
   package static let all: [Command] =
     lookCommands + moveCommands + screenCommands + presenterCommands + tableCommands + actCommands
-    + deployCommands + Panel.all.flatMap(\.commands) + logCommands + pageCommands + helpCommands + chooserCommands
-    + promptCommands
+    + deployCommands + tourCommands + Panel.all.flatMap(\.commands) + logCommands + pageCommands + helpCommands
+    + chooserCommands + promptCommands
+
+  /// Every word of the command line.
+  package static let allWords = all.flatMap(\.words)
 
   /// The command a key means in a scope.
   static func find(_ key: Key, in scope: Scope) -> Command? { byScope[scope]?[key] }

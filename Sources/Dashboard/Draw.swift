@@ -8,6 +8,7 @@ package func draw(_ state: DashboardState) -> Screen {
     let layout = Layout(of: state)
     guard layout.form != .tooSmall else { return drawTooSmall(canvas) }
     if layout.form == .presenter { drawStage(state, canvas) } else { drawHeader(state, canvas.inner(layout.header)) }
+    if !layout.tour.isEmpty { drawTour(state, canvas.inner(layout.tour)) }
     if layout.form == .tabs { drawTabs(state, canvas.inner(layout.tabs)) }
     if let view = state.views.last {
       drawView(view, state, canvas.inner(layout.body))

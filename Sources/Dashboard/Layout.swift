@@ -4,6 +4,8 @@ import CellScreen
 package struct Layout: Hashable, Sendable {
   /// From this size on all panels are shown at once.
   package static let wholeSize = Size(columns: 120, rows: 36)
+  /// The same while a tour is shown.
+  static let wholeSizeWithTour = Size(columns: 120, rows: 39)
   /// Below this size nothing useful fits.
   package static let smallestSize = Size(columns: 40, rows: 12)
 
@@ -17,6 +19,8 @@ package struct Layout: Hashable, Sendable {
   package var header: Rect
   /// The row of tabs; empty unless `form` is `tabs`.
   package var tabs: Rect
+  /// The strip of the tour; empty while there is none.
+  package var tour: Rect
   package var panels: [PanelPlace]
   package var footer: Rect
   /// All between header and footer: where a view or a zoomed panel lies.
@@ -33,17 +37,19 @@ package struct Layout: Hashable, Sendable {
     var rest = Rect(state.size)
     form = Self.form(of: state)
     guard form != .tooSmall else {
-      (header, tabs, footer, body, panels) = (rest, Rect(.init(columns: 0, rows: 0)), rest, rest, [])
+      let none = Rect(.init(columns: 0, rows: 0))
+      (header, tabs, tour, footer, body, panels) = (rest, none, none, rest, rest, [])
       return
     }
     if form == .presenter {
       let presenter = PresenterLayout(of: state)
       (header, tabs, panels) = (rest.takeTop(presenter.body.top), rest.takeTop(0), presenter.panels)
-      (footer, body) = (presenter.footer, presenter.body)
+      (tour, footer, body) = (presenter.tour, presenter.footer, presenter.body)
       return
     }
     header = rest.takeTop(state.size.columns >= Self.columnsForOneLine ? 2 : 3)
     footer = rest.takeBottom(1)
+    tour = rest.takeTop(TourStrip(of: state)?.rows ?? 0)
     tabs = form == .tabs ? rest.takeTop(1) : rest.takeTop(0)
     body = rest
     if form == .tabs || state.isZoomed {
@@ -57,7 +63,9 @@ package struct Layout: Hashable, Sendable {
   static func form(of state: DashboardState) -> Form {
     guard state.size.holds(smallestSize) else { return .tooSmall }
     if state.isPresenting { return .presenter }
-    return state.size.holds(wholeSize) ? .whole : .tabs
+    guard state.size.holds(wholeSize) else { return .tabs }
+    // Beside the tour all panels at once need what is left of a usual screen.
+    return state.showsTour && state.size.rows < wholeSizeWithTour.rows ? .tabs : .whole
   }
 
   /// Left phases, usage and ingress; right workloads, pods and river.

@@ -1,5 +1,6 @@
 import CellScreen
 import ClusterModel
+import Playbook
 
 /// Changes the state by one action and says what is to be done outside.
 ///
@@ -20,7 +21,7 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
     judge(&state)
     // Checks look at everything; once a second is often enough for a list of conditions.
     state.judgePhases()
-    return state.passFindings() + state.lookUp()
+    return state.passFindings() + state.passTour(.look) + state.lookUp()
   case .factsRead(let facts): return state.take(facts)
   case .recordRead(let record):
     state.deployRecord = record
@@ -34,6 +35,7 @@ package func reduce(_ state: inout DashboardState, _ action: Action, at now: Tim
     state.take(lines, ofRemedy: number)
     return []
   case .remedyEnded(let number, let problem): return state.endRemedy(number, problem: problem)
+  case .toolEnded(let operation, let end): return state.take(end, of: operation)
   case .resized(let size):
     state.size = size
     return []

@@ -186,7 +186,7 @@ func withCStrings(
   return (copies + [nil]).withUnsafeBufferPointer { body($0.baseAddress) }
 }
 
-private func withOptionalCString(_ text: String?, _ body: (UnsafePointer<CChar>?) -> Int32) -> Int32 {
+func withOptionalCString(_ text: String?, _ body: (UnsafePointer<CChar>?) -> Int32) -> Int32 {
   guard let text else { return body(nil) }
   return text.withCString(body)
 }

@@ -58,6 +58,8 @@ struct Arguments: Equatable, Sendable {
   /// A file, or the name of a profile that comes with the program.
   var profile: String?
   var profileVerb = ProfileVerb.print
+  /// The file of a tour of the user's own.
+  var tour: String?
   /// Whether the plan of `deploy` is agreed to.
   var saysYes = false
   /// Whether `deploy` only shows its plan.
@@ -171,6 +173,9 @@ extension Arguments {
       }
       if name == "--profile", [.record, .replay, .doctor].contains(command) {
         throw UsageProblem(sentence: "--profile is for the screen, snapshot, check, deploy and profile.")
+      }
+      if name == "--tour", command != .dashboard, command != .demo {
+        throw UsageProblem(sentence: "--tour is for the screen: todotop --tour FILE")
       }
       if ["--for", "--limit"].contains(name), command != .record {
         throw UsageProblem(sentence: "\(name) is for record: todotop record FILE \(name) …")

@@ -113,6 +113,11 @@ struct Flag: Sendable {
       .value("FILE") {
         $0.profile = $1; return !$1.isEmpty
       }),
+    Flag(
+      ["--tour"], "playbook", "what :tour shows; else ./todotop-tour.yaml, else the tour that is built in",
+      .value("FILE") {
+        $0.tour = $1; return !$1.isEmpty
+      }),
     Flag(["--yes"], "playbook", "agree to the plan of deploy", .set { $0.saysYes = true }),
     Flag(["--dry-run"], "playbook", "show the plan of deploy and run nothing", .set { $0.isDryRun = true }),
     Flag(

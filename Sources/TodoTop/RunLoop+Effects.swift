@@ -34,6 +34,9 @@ extension RunLoop {
       case .readFacts, .runRemedy, .stopRemedy, .saveRecord, .saveEvidence: session?.work?.perform(effect)
       case .askSecrets(let keys): askSecrets(keys)
       case .openShell(let pod, let container): openShell(pod, container)
+      case .askTool(let operation): askTool(operation)
+      case .saveReport(let text, let path):
+        apply(.arrived([.noted(ReportFile(text: text, moment: moment(of: arguments)).save(to: path))]))
       case .readText(let wanted):
         let target = session?.source.target
         reading = Background { readText(wanted, target) }
@@ -91,6 +94,35 @@ extension RunLoop {
     apply(.arrived([.noted(end.sentence)]))
   }
 
+  /// Leaves the terminal to an AI tool, with a kubeconfig that has one context and is removed afterwards.
+  private mutating func askTool(_ operation: AIOperation) {
+    guard let target = session?.source.target else { return }
+    terminal.suspend()
+    let programs = state.deploying.programs
+    printOnTerminal("$ " + operation.argv(for: programs).map(shellWord).joined(separator: " ") + "\n\n")
+    let signals = signals
+    var isLeaving = false
+    let isEnded = {
+      isLeaving = isLeaving || !signals.requests().isDisjoint(with: [.terminate, .hangup])
+      return isLeaving
+    }
+    let end: AIOperationEnd
+    do throws(AccessProblem) {
+      let file = try OneContextFile(of: target, namespace: operation.namespace)
+      defer { file.remove() }
+      end = AIToolRun(operation, programs, kubeconfig: file.path).run(
+        show: { printOnTerminal($0) }, isCancelled: isEnded)
+    } catch {
+      end = AIOperationEnd(exitCode: nil, duration: .zero, firstLine: "", problem: "\(error)")
+    }
+    waitForEnter(after: end.problem ?? "\(operation.tool.rawValue) has ended", isEnded)
+    terminal.resume()
+    self.isLeaving = self.isLeaving || isLeaving
+    dropsKeys = true
+    apply(.resized(terminal.size))
+    apply(.toolEnded(operation, end))
+  }
+
   /// Writes the logs to a file beside the screen: a slow disk holds up no key.
   private mutating func saveLogs(to path: String) {
     guard let logs = state.logs else { return }
@@ -126,6 +158,19 @@ extension RunLoop {
     arguments.context = context
     let arguments = arguments
     opening = Background { try Opened.open(arguments) }
+  }
+}
+
+/// Prints while the screen is left.
+private func printOnTerminal(_ text: String) { printOnTerminal(Array(text.utf8)) }
+
+private func printOnTerminal(_ bytes: [UInt8]) {
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    if count < 0, errno == EINTR { continue }
+    guard count > 0 else { return }
+    rest = rest.dropFirst(count)
   }
 }
 

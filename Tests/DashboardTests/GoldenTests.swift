@@ -32,7 +32,8 @@ import Testing
       Scene.all.flatMap { scene in Self.panelSizes.map { name(panel, scene, $0) } }
     }
     let presenter = Self.presented.flatMap { scene in Self.sizes.map { "presenter-" + name(scene, $0) } }
-    expectNoUnclaimedGoldens(claimed: whole + panels + presenter + PanelGoldenTests.names + DetailGoldenTests.names)
+    expectNoUnclaimedGoldens(
+      claimed: whole + panels + presenter + PanelGoldenTests.names + DetailGoldenTests.names + TourTests.names)
   }
 
   static let presented = [Scene.todo, .broken, .waiting, .stale, .hostile]

@@ -37,7 +37,8 @@ import Testing
         }
     }
     let places = Dictionary(grouping: starts, by: \.folder).mapValues { Set($0.map(\.file)) }
-    #expect(places["Operations"] == ["ChangeRunner.swift", "ContainerShell.swift", "RemedyRunner.swift"])
+    #expect(
+      places["Operations"] == ["ChangeRunner.swift", "ContainerShell.swift", "RemedyRunner.swift", "AIToolRun.swift"])
     #expect(
       places["ClusterAccess"] == [
         "ChildTask.swift", "KubectlProxy.swift", "LogSource.swift", "ClusterTarget+Resolve.swift", "FactReader.swift",
@@ -45,7 +46,8 @@ import Testing
     // The demo cluster is the program itself once more.
     #expect(places["TodoTop"] == ["DemoChild.swift"] && places.count == 3)
     let makers = try sources().filter { $0.text.contains("func argv(for") }.map(\.file)
-    #expect(Set(makers) == ["ReadCommand.swift", "ToolQuestion+Words.swift", "ChangeCommand.swift"])
+    #expect(
+      Set(makers) == ["ReadCommand.swift", "ToolQuestion+Words.swift", "ChangeCommand.swift", "AIOperation.swift"])
   }
 
   @Test func `one place reads the clock for the screen`() throws {

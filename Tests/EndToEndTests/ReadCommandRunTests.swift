@@ -12,7 +12,8 @@ import Testing
     let socket = FileManager.default.temporaryDirectory.appending(path: "todotop-\(UUID().uuidString).sock").path
     defer { try? FileManager.default.removeItem(atPath: socket) }
     let commands: [ReadCommand] = [
-      .proxy(socket: socket), .clientVersion, .configuration, .get(ResourceKind.allCases), .getRaw(path: "/version"),
+      .proxy(socket: socket), .clientVersion, .configuration, .oneContext, .get(ResourceKind.allCases),
+      .getRaw(path: "/version"),
       .logs(container, LogOpening(.start(.tail(lines: 20)))),
       .logs(container, LogOpening(.start(.since(seconds: 3_600)))),
       .rights, .namespaces, .contexts, .describe(ObjectKey(.pods, namespace: "todo", name: pod)),
@@ -38,6 +39,7 @@ import Testing
     case .proxy: ("Starting to serve on \\S+\n", true)
     case .clientVersion: ("\\{\n  \"clientVersion\": \\{.*\\}\n", false)
     case .configuration: ("\\{\n    \"kind\": \"Config\",.*\"server\": \"http://127.0.0.1:.*", false)
+    case .oneContext: ("\\{\n    \"kind\": \"Config\",.*\"contexts\": \\[.*\"name\": \"todotop-demo\".*", false)
     case .get: ("\\{\n    \"apiVersion\": \"v1\",\n    \"items\": \\[.*\"kind\": \"Pod\".*", false)
     case .getRaw: ("\\{.*\"gitVersion\": ?\"v1\\.32\\..*", false)
     case .logs: ("(\\d{4}-\\d\\d-\\d\\dT\\S+Z [^\n]*\n)+", true)

@@ -22,6 +22,9 @@ package struct BlockLetters: Equatable, Sendable {
   /// How many rows the word takes.
   package var rows: Int { BlockLetters.rows * scale }
 
+  /// Whether every character has a form.
+  package var isDrawable: Bool { word.allSatisfy { $0 == " " || BlockLetters.shapes[$0] != nil } }
+
   /// Draws the word, or in small letters where it does not fit, and returns how many rows it took.
   ///
   /// A word cut in the middle of a letter could be read as another.

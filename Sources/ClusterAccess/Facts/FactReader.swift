@@ -70,6 +70,8 @@ package struct FactReader: Sendable {
     if question.readCommand != nil, programs.kubectl.program.isEmpty { return .missing(program: "kubectl") }
     // The demo's helm keeps no releases: there the objects are applied without it.
     if programs.isPlayed, question.isAboutRelease { return .missing(program: "helm") }
+    // No tool of the machine is asked for a demo, and none is played: what stands in for it is shown.
+    if programs.isPlayed, case .aiTool(let tool) = question { return .missing(program: tool.rawValue) }
     let timeLimit = question.isAboutChart ? max(timeLimit, Self.chartTimeLimit) : timeLimit
     do {
       let finished = try Child.run(
@@ -87,7 +89,7 @@ package struct FactReader: Sendable {
     guard programs.isPlayed else { return false }
     guard case .tool(let tool) = question else { if case .host = question { return true } else { return false } }
     switch tool {
-    case .dockerVersion, .dockerImage, .aiTool(.gordon): return true
+    case .dockerVersion, .dockerImage, .aiTool: return true
     case .minikubeVersion, .minikubeStatus, .minikubeAddons, .minikubeImages: return true
     case .helmVersion, .helmLint, .helmTemplate, .helmStatus, .helmHistory: return true
     default: return false

@@ -8,6 +8,8 @@ package enum ReadCommand: Hashable, Sendable {
   case clientVersion
   /// The chosen context of the kubeconfig, credentials redacted by kubectl.
   case configuration
+  /// The chosen context alone with all that it needs, credentials too: for a file of another program.
+  case oneContext
   /// All objects of these kinds.
   case get([ResourceKind])
   /// The answer to one GET.
@@ -53,6 +55,7 @@ package enum ReadCommand: Hashable, Sendable {
         "--reject-paths=\(Self.rejectedPaths)",
       ]
     case .configuration: words += ["config", "view", "--minify", "-o", "json"]
+    case .oneContext: words += ["config", "view", "--minify", "--flatten", "-o", "json"]
     case .get(let kinds):
       words += try [scope(target), Self.timeOption, "get", Self.list(kinds), "--ignore-not-found", "-o", "json"]
     case .getRaw(let path):

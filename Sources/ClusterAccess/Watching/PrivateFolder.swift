@@ -8,7 +8,7 @@ import Subprocess
   import Darwin
 #endif
 
-/// A new folder that nobody else can enter, for a socket.
+/// A new folder that nobody else can enter, for a socket or a file.
 struct PrivateFolder {
   /// How long the path of a socket may be: what the system's address structure holds, less its end.
   static let maximumSocketPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
@@ -50,7 +50,7 @@ struct PrivateFolder {
       let parts = name.split(separator: "-")
       guard parts.count == 3, parts[0] == "todotop", let processID = Int32(parts[1]), processID > 0 else { continue }
       guard kill(processID, 0) != 0, errno == ESRCH else { continue }
-      unlink("\(root)/\(name)/api.sock")
+      for file in ["api.sock", OneContextFile.name] { unlink("\(root)/\(name)/\(file)") }
       rmdir("\(root)/\(name)")
     }
   }

@@ -21,6 +21,9 @@ func drawQuestion(_ question: ActQuestion, _ state: DashboardState, _ canvas: Ca
       state.masking.masked([Span("Pod ", .muted), Span(aim.object.name, .strong), Span("  container \(container)")]),
       placeLine([aim.object.namespace], state), [], [Span("What is typed there changes what runs.", .warning)],
     ]
+  case .tool(let operation):
+    (title, yes) = ("Ask \(operation.tool.rawValue)?", "Ask")
+    lines = toolQuestionLines(operation, state, columns: columns)
   case .deploy(let plan):
     (title, yes) = ("Run \(counted(plan.steps.count, "step"))?", "Run")
     lines = deployQuestionLines(plan, state, columns: columns)
@@ -102,6 +105,22 @@ private func deployQuestionLines(_ plan: DeployPlan, _ state: DashboardState, co
       hanging("", .muted, commandLine(command).spans.text, state, columns)
     }
   }
+  return lines
+}
+
+/// What a tool is asked, what it sees, and that it could do more than it is asked.
+private func toolQuestionLines(_ operation: AIOperation, _ state: DashboardState, columns: Int) -> [[Span]] {
+  let words = operation.argv(for: state.deploying.programs).map(shellWord).joined(separator: " ")
+  var lines = [placeLine([operation.namespace], state), []]
+  lines += hanging("$", .muted, words, state, columns)
+  lines += hanging(
+    "·", .muted, "KUBECONFIG names a file of this one context and namespace, removed afterwards", state, columns)
+  lines.append([])
+  lines += hanging(
+    "⚠", .warning,
+    "It is asked only to read, but it works with your rights: what you may change, it could change. "
+      + "A context that may only view makes sure.", state, columns)
+  lines += hanging("⚠", .warning, "What it reads of the cluster goes to the model that it uses.", state, columns)
   return lines
 }
 

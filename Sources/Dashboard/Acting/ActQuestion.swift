@@ -11,6 +11,8 @@ package struct ActQuestion: Hashable, Sendable {
     case deploy(DeployPlan)
     /// To allow changes on a context that others depend on.
     case arm(context: String)
+    /// A question to an AI tool, which works with the user's rights.
+    case tool(AIOperation)
     /// A shell where others depend on what runs.
     case shell(Acting.Aim, container: String)
   }

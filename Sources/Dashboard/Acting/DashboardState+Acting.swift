@@ -122,6 +122,9 @@ extension DashboardState {
       case .deploy(let plan):
         acting.question = nil
         return begin(plan)
+      case .tool(let operation):
+        acting.question = nil
+        return begin(operation)
       case .shell(let aim, let container):
         acting.question = nil
         return openShell(in: container, aim, isConfirmed: true)

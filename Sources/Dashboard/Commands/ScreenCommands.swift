@@ -64,9 +64,9 @@ let screenCommands: [Command] =
       }),
     Command(
       "save", .anywhere, keys: "ctrl-s", words: ["save"],
-      argument: Command.Argument("FILE") { [$0.views.last == .logs ? .saveLogs($1) : .save($1)] }, group: .screen,
-      summary: "write this screen to a new file, .txt, .svg or .ansi; in logs write the lines",
-      perform: { [$0.views.last == .logs ? .saveLogs("") : .save("")] }),
+      argument: Command.Argument("FILE") { [$0.saving(to: $1)] }, group: .screen,
+      summary: "write this screen to a new file, .txt, .svg or .ansi; logs as lines, the result of a tour as Markdown",
+      perform: { [$0.saving(to: "")] }),
     Command(
       "suspend", .anywhere, keys: "ctrl-z", words: ["suspend"], group: .screen,
       summary: "leave to the shell; fg comes back", perform: { _ in [.suspend] }),
@@ -92,6 +92,15 @@ extension DashboardState {
     if let namespace { names.insert(namespace) }
     names.remove("")
     return names.sorted()
+  }
+
+  /// What writing to a file means here; an empty path stands for the usual place.
+  func saving(to path: String) -> Effect {
+    switch views.last {
+    case .logs: return .saveLogs(path)
+    case .tourResult: return tourMarkdown.map { .saveReport($0, path: path) } ?? .save(path)
+    default: return .save(path)
+    }
   }
 
   /// Shows everything in another theme.

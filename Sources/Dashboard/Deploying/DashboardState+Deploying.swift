@@ -29,7 +29,9 @@ extension DashboardState {
   }
 
   /// What checks and remedies need, and which cluster it is: by that what was timed is kept.
-  private var wantedFacts: Set<FactQuestion> { profile.questions(in: snapshot).union([.tool(.clusterUID)]) }
+  private var wantedFacts: Set<FactQuestion> {
+    profile.questions(in: snapshot).union([.tool(.clusterUID)]).union(tourQuestions)
+  }
 
   /// Looks everything up anew.
   mutating func lookUpAgain() -> [Effect] {

@@ -7,6 +7,8 @@ struct PresenterLayout: Hashable, Sendable {
   static let lettersSize = Size(columns: 110, rows: 36)
   /// How many lines of letters a reason may take; the rest of a longer one is in small letters below.
   static let reasonLinesMax = 3
+  /// From how many rows on the band above a tour is in letters of five rows.
+  static let bandRowsWithTour = 50
   /// What happens now is in letters where so many rows remain for the panels.
   static let panelRowsMin = 12
 
@@ -21,6 +23,8 @@ struct PresenterLayout: Hashable, Sendable {
   var reasonRest = ""
   var happening = Rect(Size(columns: 0, rows: 0))
   var numbers = Rect(Size(columns: 0, rows: 0))
+  /// The strip of the tour, below the band; empty while there is none.
+  var tour = Rect(Size(columns: 0, rows: 0))
   var panels: [Layout.PanelPlace] = []
   var footer: Rect
   /// Below the stage: where a view or a zoomed panel lies.
@@ -36,7 +40,15 @@ struct PresenterLayout: Hashable, Sendable {
     footer = body.takeBottom(1)
     title = body.takeTop(1)
     if size.rows >= 20 { _ = body.takeTop(1) }
-    if state.views.isEmpty, !state.isZoomed {
+    if let strip = TourStrip(of: state) {
+      placeBand(isLarge: isLarge && size.rows >= Self.bandRowsWithTour)
+      tour = body.takeTop(strip.rows)
+      if state.isZoomed {
+        panels = [Layout.PanelPlace(id: state.focus, rect: body)]
+      } else if state.views.isEmpty {
+        placePanels(state)
+      }
+    } else if state.views.isEmpty, !state.isZoomed {
       placeStage(state, isLarge: isLarge)
       placePanels(state)
     } else {

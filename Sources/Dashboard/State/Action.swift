@@ -36,6 +36,8 @@ package enum Action: Hashable, Sendable {
   case remedySaid(number: Int, [String])
   /// The command of a remedy ended; `nil` where it did what it should.
   case remedyEnded(number: Int, problem: String?)
+  /// An AI tool that was asked has ended.
+  case toolEnded(AIOperation, AIOperationEnd)
   /// A text about an object that was asked for.
   case textRead(ObjectText, ObjectTextAnswer)
   /// A recording began, into this file.
@@ -90,6 +92,10 @@ package enum Effect: Hashable, Sendable {
   case stopChanges
   /// Leave the terminal to a shell in a container until it ends.
   case openShell(ObjectKey, container: String)
+  /// Leave the terminal to an AI tool until it ends; answered by ``Action/toolEnded(_:_:)``.
+  case askTool(AIOperation)
+  /// Write a text to a new file for its owner alone: a path, or empty for the usual place.
+  case saveReport(String, path: String)
   /// Read another namespace from now on; `nil` for all.
   case readNamespace(String?)
   /// Begin with this context.

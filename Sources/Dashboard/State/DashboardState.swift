@@ -4,7 +4,7 @@ import Playbook
 
 /// What lies over the panels.
 package enum ViewKind: Hashable, Sendable {
-  case logs, details, text, river, changes, rollouts, check, deploy, criteria, help, chooser
+  case logs, details, text, river, changes, rollouts, check, deploy, criteria, tourResult, help, chooser
 }
 
 /// All that is shown and all that a key can change: the one state of the program.
@@ -78,6 +78,7 @@ package struct DashboardState: Sendable {
   /// What was timed or said about this cluster.
   package var deployRecord = DeployRecord()
   package var deploying = Deploying()
+  package var touring = Touring()
   /// How careful to be with the cluster that is shown.
   package private(set) var standing = Guards.Standing.normal
   /// Whether the screen is for an audience.
@@ -134,7 +135,8 @@ package struct DashboardState: Sendable {
   var scopes: [Command.Scope] {
     if prompt != nil { return [.prompt] }
     let places: [Command.Scope] =
-      views.last.map { [.view($0)] } ?? [.panel(focus)] + (tables[focus] == nil ? [] : [.table]) + [.screen]
+      views.last.map { [.view($0)] }
+      ?? (showsTour ? [.tour] : []) + [.panel(focus)] + (tables[focus] == nil ? [] : [.table]) + [.screen]
     return places + [.anywhere]
   }
 }

@@ -14,6 +14,7 @@ package let helpSections: [(title: String, commands: [Command])] = {
     ("In the river of one object", ownCommands(of: .river)), ("In what changed", ownCommands(of: .changes)),
     ("In rollouts", ownCommands(of: .rollouts)), ("In a check", ownCommands(of: .check)),
     ("In a deploy", ownCommands(of: .deploy)), ("In the success criteria", ownCommands(of: .criteria)),
+    ("In the tour", scoped(.tour)), ("In the result of a tour", ownCommands(of: .tourResult)),
     ("In a list to choose from", ownCommands(of: .chooser)),
     ("While a line is typed", scoped(.prompt)),
   ]

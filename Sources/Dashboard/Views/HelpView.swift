@@ -44,7 +44,7 @@ func drawView(_ view: ViewKind, _ state: DashboardState, _ canvas: Canvas) {
   switch view {
   case .help:
     drawLines(state.rightLines + helpLines(columns: canvas.columns - 4), title: [Span("Keys", .title)], state, canvas)
-  case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria: drawPage(state, canvas)
+  case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria, .tourResult: drawPage(state, canvas)
   case .logs: drawLogs(state, canvas)
   case .chooser: drawChooser(state, canvas)
   }
@@ -82,7 +82,8 @@ extension DashboardState {
       guard let logs, let ref = logs.expanded, let entry = logs.store[ref] else { return moveInLogs(by: rows) }
       scrollLines(by: rows, count: expandedLines(entry, logs).count)
     case .help: scrollLines(by: rows, count: rightLines.count + helpLines(columns: size.columns - 4).count)
-    case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria: return movePage(by: rows)
+    case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria, .tourResult:
+      return movePage(by: rows)
     case .chooser: return moveChoice(by: rows)
     case nil: return
     }

@@ -35,6 +35,8 @@ package struct DeployRecord: Hashable, Sendable, Codable {
   package static let reach = "reach"
   /// What the time of a whole walk on a fresh cluster is kept as.
   package static let fresh = "fresh"
+  /// What the time of a whole tour is kept as.
+  package static let demo = "demo"
 
   /// Nothing was timed or said.
   package init() {}

@@ -21,5 +21,9 @@ extension DashboardState {
     kubectl = opened.source.target?.calledKubectl ?? kubectl
     deploying.folder = WorkingFolder.path
     if let programs = opened.programs { deploying.programs = programs }
+    if let tours = opened.profiles?.tours {
+      touring.choice = tours
+      if !tours.notice.isEmpty { notice = tours.notice }
+    }
   }
 }

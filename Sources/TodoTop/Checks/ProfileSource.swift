@@ -1,4 +1,5 @@
 import ClusterModel
+import Dashboard
 import Operations
 import Playbook
 
@@ -9,12 +10,16 @@ struct ProfileSource: Sendable {
   private let found: FoundSources
   /// The built-in profile that counts, whatever the cluster looks like.
   private let builtIn: BuiltIn?
+  /// Which tour counts.
+  let tours: TourChoice
 
   /// The profiles that come with the program, as `--profile` names them.
   enum BuiltIn: String { case todo, generic }
 
   /// The file that is looked for in the working folder.
   static let usualName = "todotop.yaml"
+  /// The tour that is looked for there.
+  static let usualTourName = "todotop-tour.yaml"
 
   /// Reads what the command line and the working folder say; in the demo the working folder is not asked.
   ///
@@ -35,9 +40,18 @@ struct ProfileSource: Sendable {
     inFolder =
       path == nil && paths.contains(Self.usualName)
       ? ProfileChoice.File(path: "./\(Self.usualName)", text: textFile(Self.usualName)) : nil
+    tours = TourChoice(
+      own: Self.tourFile(arguments, paths), builtIn: SampleFolder.text("tour.yaml") ?? "", words: Command.allWords)
     let sample = try SampleFolder()
     found = FoundSources(
       working: Self.folder(".", paths), sample: Self.folder(sample.path, SampleFolder.names))
+  }
+
+  /// The tour that the user named, or the one of the working folder.
+  private static func tourFile(_ arguments: Arguments, _ paths: [String]) -> ProfileChoice.File? {
+    if let path = arguments.tour { return ProfileChoice.File(path: path, text: textFile(path)) }
+    guard paths.contains(usualTourName) else { return nil }
+    return ProfileChoice.File(path: "./\(usualTourName)", text: textFile(usualTourName))
   }
 
   /// Whether it is known which one counts without a look at the cluster.

@@ -108,6 +108,7 @@ extension DashboardState {
     case .check(let id): lines = checkLines(id, self)
     case .deploy: lines = deployLines(self)
     case .criteria: lines = criteriaLines(self)
+    case .tourResult: lines = tourResultLines(self)
     }
     guard !masking.mask.isEmpty else { return lines }
     return lines.map { TextLine(masking.masked($0.spans), id: $0.id, link: $0.link, indent: $0.indent) }

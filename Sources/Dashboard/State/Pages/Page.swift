@@ -55,6 +55,8 @@ package struct Page: Sendable {
     case deploy
     /// The success criteria and the health score.
     case criteria
+    /// What came of the last tour.
+    case tourResult
   }
 
   /// How many pages are kept; the way back ends there.
@@ -80,6 +82,7 @@ package struct Page: Sendable {
     case .check: .check
     case .deploy: .deploy
     case .criteria: .criteria
+    case .tourResult: .tourResult
     }
   }
 
@@ -88,7 +91,7 @@ package struct Page: Sendable {
     switch content {
     case .details(let key, _), .river(let key, _): key
     case .text(let text, _): text.object
-    case .changes, .rollouts, .check, .deploy, .criteria: nil
+    case .changes, .rollouts, .check, .deploy, .criteria, .tourResult: nil
     }
   }
 }
@@ -97,7 +100,7 @@ extension ViewKind {
   /// Whether it is a page of lines, which has a place on the way back.
   var isPage: Bool {
     switch self {
-    case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria: true
+    case .details, .text, .river, .changes, .rollouts, .check, .deploy, .criteria, .tourResult: true
     case .logs, .help, .chooser: false
     }
   }

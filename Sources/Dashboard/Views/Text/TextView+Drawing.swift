@@ -47,6 +47,7 @@ private func title(of page: Page, _ state: DashboardState) -> [Span] {
   case .rollouts: return [Span("Rollouts begun here", .title)]
   case .check(let id): return [Span("Check ", .title), Span(id, .strong)]
   case .criteria: return [Span("Success criteria and health score", .title)]
+  case .tourResult: return [Span("Result of the tour", .title)]
   case .deploy: return [Span("Deploy ", .title), Span(state.profile.name, .strong)]
   }
 }
@@ -68,7 +69,8 @@ private func note(
   case .text(_, let reading):
     notes += reading.readAt.map { [Span("read \(agoText(state.now.since($0).inSeconds))", .muted)] } ?? []
   case .river: notes.append(freshness(of: [.events], state).span)
-  case .changes, .rollouts, .check, .deploy, .criteria: notes.append(freshness(of: [.pods, .replicaSets], state).span)
+  case .changes, .rollouts, .check, .deploy, .criteria, .tourResult:
+    notes.append(freshness(of: [.pods, .replicaSets], state).span)
   }
   return Array(notes.map { [$0] }.joined(separator: [Span(" · ", .muted)]))
 }

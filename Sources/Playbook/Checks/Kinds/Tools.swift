@@ -15,10 +15,9 @@ extension CheckKind {
     guard said.code == 0 else {
       return .fails("\(tool.rawValue) does not run: \(said.problem)", advice: "install \(tool.rawValue) anew")
     }
-    if let sign = tool.signInHelp, !sign.contains(where: text.contains) {
+    guard AIProgram(tool, said: text) != nil else {
       return .fails(
-        "\(tool.rawValue) is another program: its help has none of \(listed(sign))",
-        advice: "install \(tool.rawValue) from \(tool.page)")
+        "\(tool.rawValue) is another program: \(tool.sign)", advice: "install \(tool.rawValue) from \(tool.page)")
     }
     let first = text.split(whereSeparator: \.isNewline).first { !$0.allSatisfy(\.isWhitespace) }
     return .holds(first.map { cut(String($0), limit: 60) } ?? "it answers")
@@ -43,12 +42,12 @@ extension CheckKind {
 }
 
 extension AITool {
-  /// What is used where the tool is not there.
-  var fallback: String {
+  /// What is used where the tool is not there, in words.
+  var standsIn: String {
     switch self {
-    case .gordon: "the Docker CLI"
-    case .kubectlAI: "kubectl"
-    case .kagent: "the health score"
+    case .gordon: "the Docker CLI stands in for it"
+    case .kubectlAI: "kubectl stands in for it"
+    case .kagent: "the health score stands in for it (:criteria)"
     }
   }
 
@@ -61,12 +60,36 @@ extension AITool {
     }
   }
 
-  /// One of these is in its help or version; other programs have the same name.
-  fileprivate var signInHelp: [String]? {
+  /// What its help must have to be it: other programs have the same name.
+  fileprivate var sign: String {
     switch self {
-    case .gordon: nil
-    case .kubectlAI: ["--llm-provider", "--require-confirmation"]
-    case .kagent: ["invoke"]
+    case .gordon: ""
+    case .kubectlAI: "its help has neither --llm-provider nor --require-confirmation"
+    case .kagent: "its help has no invoke"
+    }
+  }
+}
+
+/// Whether an AI tool can be asked.
+package enum AIToolState: Hashable, Sendable {
+  case ready(AIProgram)
+  /// It is not there; says what stands in for it.
+  case missing(String)
+  /// It is not known, or it does not answer; says why.
+  case unknown(String)
+}
+
+extension CheckContext {
+  /// Whether an AI tool can be asked, and which program it is.
+  package func state(of tool: AITool) -> AIToolState {
+    do throws(Unanswered) {
+      let said = try answer(of: tool)
+      guard said.code == 0 else { return .unknown("\(tool.rawValue) does not run: \(said.problem)") }
+      let program = AIProgram(tool, said: said.output + "\n" + said.errorText)
+      return program.map { .ready($0) } ?? .missing("\(tool.rawValue) is another program; \(tool.standsIn)")
+    } catch {
+      let words = error.result.evidence
+      return error.result.state == .skipped ? .missing(words) : .unknown("\(tool.rawValue): \(words)")
     }
   }
 }
@@ -74,7 +97,7 @@ extension AITool {
 extension CheckContext {
   /// What an AI tool said; skipped with what stands in for it where there is none.
   fileprivate func answer(of tool: AITool) throws(Unanswered) -> ToolOutput {
-    let absent = Unanswered(.skipped("\(tool.rawValue) is not installed; \(tool.fallback) stands in for it"))
+    let absent = Unanswered(.skipped("\(tool.rawValue) is not installed; \(tool.standsIn)"))
     if case .missing = facts[tool: .aiTool(tool)] { throw absent }
     let said = try output(of: .aiTool(tool))
     // Docker itself is there: only its words tell that it has no such plug-in.
