@@ -41,6 +41,11 @@ func hintedCommands(_ state: DashboardState) -> [Command] {
   let hinted = Command.all.filter {
     scopes.contains($0.scope) && !$0.hint.isEmpty && !$0.keys.isEmpty && $0.disabledReason(state) == nil
   }
+  if scopes.contains(.tour) {
+    // Its keys come before those of the panels, in the row as on the keyboard.
+    let own = hinted.filter { $0.scope == .tour }
+    return own + hinted.filter { $0.scope != .tour && Command.find($0.keys[0], in: .tour) == nil }
+  }
   // What belongs to the panel or view comes first, what counts anywhere last.
   return hinted.filter { $0.scope != .anywhere } + hinted.filter { $0.scope == .anywhere }
 }

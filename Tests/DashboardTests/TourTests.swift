@@ -216,7 +216,7 @@ import Testing
     (":ai<enter>", ":ai TOOL, or :ai TOOL PROMPT; there are gordon, kubectl-ai, kagent"),
     (":ai gordan<enter>", "no AI tool gordan; did you mean gordon?"),
     (":ai kubectl-ai --skip-permissions<enter>", "a prompt begins with a letter and has at most 500 characters"),
-    (":ai kagent<enter>", "kagent: not looked up yet; :check looks again"),
+    (":ai kagent<enter>", "kagent is looked for; try again"),
   ])
   func `what cannot be asked is one sentence with the next step`(script: String, notice: String) throws {
     let (state, effects) = try press(script, in: Self.ready())

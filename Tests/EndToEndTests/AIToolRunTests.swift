@@ -125,13 +125,13 @@ extension OneAfterTheOther {
     // MARK: - The way there
 
     private func open(_ scene: PlaybookScene, _ demo: DemoProcess) throws -> Tmux {
-      var environment = scene.environment
-      environment["PATH"] = "\(scene.root.path)/bin:/usr/local/bin:/usr/bin:/bin"
+      let environment = scene.environment.filter { $0.key != "PATH" }
+      let path = "PATH='\(scene.root.path)/bin:/usr/local/bin:/usr/bin:/bin'"
       let screen = try Tmux(
-        "cd '\(scene.work.path)' && '\(programPath)' --kubeconfig '\(demo.kubeconfig)' -n todo --profile todo",
+        "cd '\(scene.work.path)' && \(path) '\(programPath)' --kubeconfig '\(demo.kubeconfig)' -n todo --profile todo",
         columns: 140,
         rows: 45, environment: environment)
-      #expect(try screen.shows("HEALTHY"))
+      #expect(try screen.shows("Workloads"))
       return screen
     }
 
@@ -143,7 +143,8 @@ extension OneAfterTheOther {
         try screen.press("Enter")
         return try eventually(within: 3) { try screen.text().contains("works with your rights") }
       }
-      #expect(isAsked)
+      let text = try screen.text()
+      try #require(isAsked, "\(text)")
       #expect(try screen.shows(shown))
       Thread.sleep(forTimeInterval: 0.5)
       try screen.press("y")

@@ -78,10 +78,11 @@ extension OneAfterTheOther {
     }
 
     private func open(_ scene: PlaybookScene, _ words: String) throws -> Tmux {
-      var environment = scene.environment
-      environment["PATH"] = "\(scene.root.path)/bin:/usr/local/bin:/usr/bin:/bin"
+      let environment = scene.environment.filter { $0.key != "PATH" }
+      let path = "PATH='\(scene.root.path)/bin:/usr/local/bin:/usr/bin:/bin'"
       return try Tmux(
-        "cd '\(scene.work.path)' && '\(programPath)' \(words)", columns: 120, rows: 40, environment: environment)
+        "cd '\(scene.work.path)' && \(path) '\(programPath)' \(words)", columns: 120, rows: 40, environment: environment
+      )
     }
 
     private func begin(_ screen: Tmux) throws {

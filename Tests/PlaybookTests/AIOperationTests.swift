@@ -93,7 +93,8 @@ import Testing
     record.note(Self.end(0, "all fine"), of: .gordon, isSimulated: false, at: World.now)
     record.note(
       Self.end(3, "", problem: "gordon ended with exit code 3"), of: .gordon, isSimulated: false, at: World.now)
-    record.note(Self.end(0, "token=sk-proj-9dKfnot4you7Lq2xZbWcVm"), of: .gordon, isSimulated: false, at: World.now)
+    record.note(
+      Self.end(0, "OPENAI_API_KEY=sk-proj-9dKfnot4you7Lq2xZbWcVm"), of: .gordon, isSimulated: false, at: World.now)
     #expect(record.operations(of: .gordon).map(\.number) == [1, 2, 3])
     #expect(record.runs["ai gordon 1"]?.note == "exit code 0: all fine")
     #expect(record.runs["ai gordon 2"]?.note == "exit code 3: gordon ended with exit code 3")

@@ -22,10 +22,8 @@ let tourCommands: [Command] =
       "ai", .anywhere, words: ["ai"],
       argument: Command.Argument(
         "TOOL PROMPT", candidates: { _ in AITool.allCases.map(\.rawValue) }
-      ) { state, line in
-        state.askTool(line: line)
-        return []
-      }, group: .act, summary: "ask an AI tool about the application, after a question that shows the command",
+      ) { $0.askTool(line: $1) }, group: .act,
+      summary: "ask an AI tool about the application, after a question that shows the command",
       perform: { state in
         let tools = AITool.allCases.map(\.rawValue).joined(separator: ", ")
         state.notice = ":ai TOOL, or :ai TOOL PROMPT; there are \(tools)"

@@ -12,21 +12,29 @@ extension DashboardState {
   }
 
   /// Asks whether a question is to be put to a tool.
-  mutating func askTool(_ tool: AITool, _ prompt: String? = nil) {
+  mutating func askTool(_ tool: AITool, _ prompt: String? = nil) -> [Effect] {
     switch checkContext.state(of: tool) {
     case .missing(let words): notice = words
-    case .unknown(let words): notice = "\(words); :check looks again"
-    case .ready(let program):
-      if let reason = toolObstacle { return notice = reason }
-      let folder = profile.sources.root?.path ?? ""
-      guard let namespace,
-        let operation = AIOperation(
-          tool, program, asks: prompt ?? program.usualPrompt, namespace: namespace, folder: folder)
-      else {
-        return notice = "a prompt begins with a letter and has at most \(AIOperation.promptLength) characters"
-      }
-      acting.question = ActQuestion(.tool(operation), wordToType: standing == .protected ? namespace : nil)
+    case .unknown(let words):
+      notice =
+        facts[tool: .aiTool(tool)] == nil ? "\(tool.rawValue) is looked for; try again" : "\(words); :check looks again"
+      touring.wanted.insert(tool)
+      return lookUp()
+    case .ready(let program): askTool(tool, program, prompt)
     }
+    return []
+  }
+
+  private mutating func askTool(_ tool: AITool, _ program: AIProgram, _ prompt: String?) {
+    if let reason = toolObstacle { return notice = reason }
+    let folder = profile.sources.root?.path ?? ""
+    guard let namespace,
+      let operation = AIOperation(
+        tool, program, asks: prompt ?? program.usualPrompt, namespace: namespace, folder: folder)
+    else {
+      return notice = "a prompt begins with a letter and has at most \(AIOperation.promptLength) characters"
+    }
+    acting.question = ActQuestion(.tool(operation), wordToType: standing == .protected ? namespace : nil)
   }
 
   /// Leaves the screen to the tool, once it was agreed to.
@@ -52,13 +60,14 @@ extension DashboardState {
   }
 
   /// Reads what stands behind `:ai`: a tool, and perhaps a prompt.
-  mutating func askTool(line: String) {
+  mutating func askTool(line: String) -> [Effect] {
     let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
     guard let name = parts.first, let tool = AITool(rawValue: name) else {
       let names = AITool.allCases.map(\.rawValue)
       let near = nearestWord(to: parts.first ?? "", in: names).map { "; did you mean \($0)?" }
-      return notice = "no AI tool \(parts.first ?? "")" + (near ?? "; there are \(names.joined(separator: ", "))")
+      notice = "no AI tool \(parts.first ?? "")" + (near ?? "; there are \(names.joined(separator: ", "))")
+      return []
     }
-    askTool(tool, parts.count > 1 ? parts[1] : nil)
+    return askTool(tool, parts.count > 1 ? parts[1] : nil)
   }
 }

@@ -120,16 +120,17 @@ private func actionSpans(_ walk: TourWalk, _ state: DashboardState) -> [Span] {
 
 /// What ends the step: its checks with how they are now, and the first that does not hold in words.
 private func checkSpans(_ walk: TourWalk, _ state: DashboardState) -> [Span] {
-  guard !walk.step.checks.isEmpty else { return [Span("no check ends this step; n goes on", .muted)] }
+  guard !walk.step.checks.isEmpty else { return [Span("no check ends this step: n goes on", .muted)] }
   let lines = walk.step.checks.compactMap { state.checkLine($0) }
-  var spans = lines.flatMap { line in
-    [Span("\(line.result.state.glyph) ", line.result.state.style), Span("\(line.id)  ", .muted)]
+  let signs = lines.flatMap { line in
+    [Span("  \(line.result.state.glyph) ", line.result.state.style), Span(line.id, .muted)]
   }
-  if lines.contains(where: { $0.result.origin == .simulated }) { spans.append(Span("simulated ", .demo)) }
-  if let open = lines.first(where: { !$0.result.isGood && $0.result.state != .skipped }) {
-    return spans + [Span("\(open.title): ", .plain), Span(open.result.evidence, open.result.state.style)]
+  let simulated = lines.contains { $0.result.origin == .simulated } ? [Span("  simulated", .demo)] : []
+  guard let open = lines.first(where: { !$0.result.isGood && $0.result.state != .skipped }) else {
+    return [Span("all hold", .good)] + simulated + signs
   }
-  return spans + [Span("all hold", .good), Span("; it goes on when the step's time is over, n at once", .muted)]
+  let words = [Span("\(open.result.state.glyph) \(open.id) \(open.title): ", open.result.state.style)]
+  return words + [Span(open.result.evidence)] + simulated + signs
 }
 
 /// Every step as a sign, the time of this one, and a line that fills with the whole time.

@@ -11,6 +11,8 @@ package struct Touring: Sendable {
   package internal(set) var isShown = false
   /// How often each tool was asked in this tour: the next prompt is the next of its list.
   var asked: [AITool: Int] = [:]
+  /// The tools that somebody wanted to ask: they are looked for, whatever the profile says.
+  var wanted: Set<AITool> = []
 }
 
 extension DashboardState {
@@ -30,9 +32,9 @@ extension DashboardState {
     return TourWalk.Findings(results: results, missing: missing)
   }
 
-  /// What has to be looked up for the tools of a tour that is under way.
+  /// What has to be looked up for the tools of a tour that is under way, and for those that somebody wanted to ask.
   var tourQuestions: Set<FactQuestion> {
-    Set((tourWalk?.tour.tools ?? []).map { .tool(.aiTool($0)) })
+    Set(((tourWalk?.tour.tools ?? []) + touring.wanted).map { .tool(.aiTool($0)) })
   }
 
   // MARK: - The course
@@ -123,7 +125,7 @@ extension DashboardState {
         return perform(command)
       }
     case .ask(let tool, let prompts):
-      askTool(tool, prompts[(touring.asked[tool] ?? 0) % prompts.count])
+      return askTool(tool, prompts[(touring.asked[tool] ?? 0) % prompts.count])
     }
     return []
   }
