@@ -127,8 +127,9 @@ extension OneAfterTheOther {
     private func open(_ scene: PlaybookScene, _ demo: DemoProcess) throws -> Tmux {
       let environment = scene.environment.filter { $0.key != "PATH" }
       let path = "PATH='\(scene.root.path)/bin:/usr/local/bin:/usr/bin:/bin'"
+      // The shell that starts it hears ctrl-c too, and is to live on.
       let screen = try Tmux(
-        "cd '\(scene.work.path)' && \(path) '\(programPath)' --kubeconfig '\(demo.kubeconfig)' -n todo --profile todo",
+        "trap : INT; cd '\(scene.work.path)' && \(path) '\(programPath)' --kubeconfig '\(demo.kubeconfig)' -n todo --profile todo",
         columns: 140,
         rows: 45, environment: environment)
       #expect(try screen.shows("Workloads"))

@@ -125,7 +125,7 @@ private func checkSpans(_ walk: TourWalk, _ state: DashboardState) -> [Span] {
   let signs = lines.flatMap { line in
     [Span("  \(line.result.state.glyph) ", line.result.state.style), Span(line.id, .muted)]
   }
-  let simulated = lines.contains { $0.result.origin == .simulated } ? [Span("  simulated", .demo)] : []
+  let simulated = lines.contains { $0.result.origin == .simulated } ? [Span("  "), Span("simulated", .demo)] : []
   guard let open = lines.first(where: { !$0.result.isGood && $0.result.state != .skipped }) else {
     return [Span("all hold", .good)] + simulated + signs
   }
