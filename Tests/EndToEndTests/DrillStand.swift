@@ -12,7 +12,8 @@ final class DrillStand {
   let root = FileManager.default.temporaryDirectory.appending(path: "todotop-drill-\(UUID().uuidString)")
   private var children: [Child] = []
 
-  init(speed: String = "10") throws { demo = try DemoProcess(port: 0, "--speed", speed) }
+  /// - Parameter seed: Another seed is another cluster, by its UID too.
+  init(seed: String = "7") throws { demo = try DemoProcess(port: 0, "--speed", "10", "--seed", seed) }
 
   deinit {
     for child in children { child.stop() }

@@ -99,15 +99,15 @@ package final class DrillRunner: Sendable {
           return course
         }
         if let input = hands.perform(output) { outputs += course.take(input, at: Self.moment()) }
+        if course.record.isInjected, !isAnnounced {
+          isAnnounced = true
+          // The drill does not wait for it.
+          startThread { [self, course] in announce(.started, course, tools) }
+        }
         // Somebody may want it undone before it is done at all.
         for input in takeInputs() { outputs += course.take(input, at: Self.moment()) }
       }
       onChange(course)
-      if course.state == .active, !isAnnounced {
-        isAnnounced = true
-        // The drill does not wait for it.
-        startThread { [self, course] in announce(.started, course, tools) }
-      }
       let inputs = takeInputs()
       if inputs.isEmpty { pause(Self.step) }
       for input in inputs + [.tick] { outputs += course.take(input, at: Self.moment()) }

@@ -41,9 +41,12 @@ private func planAndRun(_ arguments: Arguments) throws -> Int32 {
   let isText = arguments.format == .text
   let document = try documentText(DrillPlanDocument(plan))
   if arguments.drill.verb == .plan || isText { output(isText ? loop.state.text(of: plan) : document) }
-  if let refusal = plan.refusal {
-    let isUnarmed = !loop.state.acting.arming.isArmed(at: loop.state.now) && !arguments.isReadOnly
-    complain("refused: \(refusal)" + (isUnarmed ? "; give --allow-drills to allow changes here" : ""))
+  // What a flag can allow is told last.
+  if let refusal = plan.refusals.first(where: { $0.guardID != "G1" }) ?? plan.refusals.first {
+    let canBeAllowed = refusal.guardID == "G1" && !arguments.isReadOnly
+    complain(
+      "refused: \(refusal.sentence) (\(refusal.guardID))"
+        + (canBeAllowed ? "; give --allow-drills to allow changes here" : ""))
     return 1
   }
   guard arguments.drill.verb == .run else { return 0 }
@@ -81,8 +84,9 @@ extension HeadlessLoop {
     _ = loop.run(
       until: { state in
         if state.unreachable != nil, currentMoment().since(start).inSeconds > unreachableSeconds { return true }
-        return state.isComplete && state.isAnswered && state.isLookedUp && news.hasFoundDrills
-          && (state.acting.rights != nil || news.hasRights)
+        // Which cluster it is must be known; what else checks look up may take longer, and is not asked for.
+        let isKnown = state.drillSetting.map { !$0.cluster.uid.isEmpty } ?? false
+        return state.isComplete && state.isAnswered && isKnown && news.hasFoundDrills && news.hasRights
       }, seconds: knowingSeconds)
     if let problem = loop.state.unreachable {
       loop.close()
