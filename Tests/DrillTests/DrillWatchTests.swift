@@ -44,6 +44,19 @@ import Testing
     #expect(verdict.word == .passed, "\(verdict.reasons) \(watch.conditions.filter { !$0.holds })")
   }
 
+  @Test func `an eviction that its budget refuses is what was to be seen`() throws {
+    let cluster = TestCluster()
+    let plan = try DrillRig.plan(.evictPod, in: cluster)
+    var watch = DrillWatch(plan, DrillRig.setting(at: cluster.now).scope)
+    var course = DrillCourse(try DrillRig.record(plan, at: cluster.now))
+    course.injectedAt = DrillCourse.Moment(wall: cluster.now, uptime: .zero)
+    _ = watch.take(try cluster.snapshot(), course, at: cluster.now)
+    #expect(watch.measures.signalAt == nil)
+    course.notes.append(DrillCourse.budgetKept)
+    _ = watch.take(try cluster.snapshot(), course, at: cluster.now)
+    #expect(watch.measures.signalAt == cluster.now && watch.evidence.contains("refused the eviction"))
+  }
+
   @Test func `where the network keeps no policies, a partition has no effect and has not passed`() throws {
     let (watch, course) = try run(.partition, named: "todo-frontend")
     #expect(course.state == .restored)

@@ -34,7 +34,7 @@ extension Scoreboard {
   }
 
   /// From this width on the times of a path stand in its first line.
-  private static let columnsForLatency = 76
+  private static let columnsForLatency = 84
 
   /// A time during the drill, and that of before.
   private func times(_ during: Duration?, _ before: Duration?) -> String {

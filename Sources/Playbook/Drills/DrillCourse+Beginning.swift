@@ -58,7 +58,7 @@ extension DrillCourse {
       commandIndex += 1
       return sendNext(at: moment)
     case .budget:
-      return activate(note: "the disruption budget refused the eviction: it does what it is for", at: moment)
+      return activate(note: Self.budgetKept, at: moment)
     case .gone where commandIndex > 0 && record.change.patch == nil:
       // One of several pods went by itself.
       commandIndex += 1

@@ -135,6 +135,9 @@ package struct DrillCourse: Hashable, Sendable {
 
   package var state: DrillState { record.state }
 
+  /// What is said of an eviction that was refused: also that is what a budget is for.
+  static let budgetKept = "the disruption budget refused the eviction: it does what it is for"
+
   /// Whether it waits for anything at all.
   package var isActive: Bool { !record.state.isFinal || isWriting }
 

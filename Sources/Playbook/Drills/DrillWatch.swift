@@ -39,6 +39,9 @@ package struct DrillWatch: Hashable, Sendable {
     guard let startedAt = course.injectedAt?.wall else { return [] }
     measures.startedAt = startedAt
     measures.undoneAt = course.undoneAt?.wall
+    if measures.signalAt == nil, course.notes.contains(DrillCourse.budgetKept) {
+      (evidence, measures.signalAt) = (DrillCourse.budgetKept, now)
+    }
     // What the undo itself does is no sign: it deletes pods, and others are made.
     if measures.signalAt == nil, course.state == .active || !course.record.change.hasInverse {
       let scene = DrillScene(snapshot, target, baseline, users: users, since: startedAt)
