@@ -94,7 +94,7 @@ extension OneAfterTheOther {
       let start = try #require(RawRequest.nanoseconds(report["startedAt"]))
       let end = RawRequest.nanoseconds(report["recoveredAt"]) ?? Int.max
       let paths = try #require(report["paths"] as? [[String: Any]])
-      #expect(paths.count >= 3, "\(raw.prefix(2_000))")
+      #expect(paths.count == 2, "\(raw.prefix(2_000))")
       var (sent, good) = (0, 0)
       for path in paths {
         let isKept = path["isKeptAlive"] as? Bool == true
