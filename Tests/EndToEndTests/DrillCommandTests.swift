@@ -49,7 +49,7 @@ extension OneAfterTheOther {
     }
 
     private static func problems(of id: String) throws -> [String] {
-      let (scene, kind) = (try DrillStand(), try #require(DrillKind.named(id)))
+      let (scene, kind) = (try DrillStand(for: id), try #require(DrillKind.named(id)))
       let before = try scene.everything()
       // Ten times as fast as elsewhere the slowest sign takes four seconds.
       let limit = id == "D19" ? 15 : 10
