@@ -29,7 +29,7 @@ extension OneAfterTheOther {
     }
 
     private static func problems(_ kind: String, _ target: String, _ rescuer: Rescuer) throws -> [String] {
-      let scene = try DrillStand()
+      let scene = try DrillStand(for: kind)
       let before = try scene.everything()
       let process = try scene.begin(kind, target: target)
       guard process.waits(for: "ACTIVE") else { return ["not begun: \(process.text)"] }
