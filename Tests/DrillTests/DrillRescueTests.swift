@@ -30,7 +30,8 @@ import Testing
         *"patch leases"*) cat lease ;;
         *"delete --raw"*) touch deleted; echo '{}' ;;
         """)
-    try standIn.keep(try #require(cluster.read(try #require(record.change.subject))), as: "deployment")
+    let subject = try #require(record.change.subject)
+    try standIn.keep(try #require(cluster.read(subject)), as: "deployment")
     guard case .create(_, let manifest)? = DrillLock.taking(.lease, for: record, holder: "ann@one", at: cluster.now)
     else { throw CancellationError() }
     let metadata = try #require(manifest["metadata"]).with("uid", .text("l1")).with("resourceVersion", .text("1"))
@@ -58,7 +59,8 @@ import Testing
     #expect(rescue.watch(journal) {}.hasSuffix("somebody else put it back"))
     let calls = standIn.calls
     let read = try #require(index("get leases", 3, in: calls))
-    #expect(try #require(index("get deployments", 1, in: calls)) > read, "\(calls)")
+    let look = try #require(index("get deployments", 1, in: calls))
+    #expect(look > read, "\(calls)")
     #expect(index("delete --raw", 2, in: calls) != nil && index("delete --raw", 3, in: calls) == nil, "\(calls)")
     #expect(FileManager.default.fileExists(atPath: standIn.folder.path + "/deleted"))
   }

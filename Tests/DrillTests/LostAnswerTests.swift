@@ -108,7 +108,8 @@ import Testing
     cluster.advance(60)
     let plan = try DrillRig.plan(.scaleToZero, in: cluster)
     let patch = try #require(plan.change?.patch)
-    #expect(patch.standing(in: try #require(cluster.read(object))) == .before(isOurs: false))
+    let now = try #require(cluster.read(object))
+    #expect(patch.standing(in: now) == .before(isOurs: false))
     var rig = DrillRig(cluster)
     var course = DrillCourse(try DrillRig.record(plan, at: cluster.now))
     let isKilled = rig.drive(&course, .begin) { isDone, output in
