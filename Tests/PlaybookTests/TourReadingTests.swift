@@ -3,7 +3,7 @@ import Testing
 
 @testable import Playbook
 
-private let words = ["deploy", "criteria", "present", "usage", "phases", "ingress", "restart", "sort"]
+private let words = ["deploy", "criteria", "present", "usage", "phases", "ingress", "restart", "sort", "drill"]
 
 private func problem(_ yaml: String) -> String? {
   do throws(ProfileProblem) {
