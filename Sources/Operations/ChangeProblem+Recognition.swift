@@ -36,8 +36,7 @@ extension ChangeProblem {
       let right = change.verb.right(on: change.object.kind)
       self.init(.forbidden, text, nextStep: "ask for the right to \(right.verb) \(right.resource)")
     case has("(Invalid)"), has(" is invalid"): self.init(.invalid, text)
-    case has("EOF"), has("connection reset"), has("connection lost"),
-      has("Client.Timeout"), has("deadline exceeded"), has("i/o timeout"), has("(Timeout)"):
+    case KubectlWords(text).isAnswerLost:
       self.init(.timedOut, "\(text); it may have been done all the same: look before you repeat it")
     default: self.init(.other, text)
     }

@@ -84,6 +84,8 @@ private struct StandIn {
     ("error: deployments.apps \"web\" can't restart paused deployment (run rollout resume first)", .invalid),
     ("error: unable to find specified revision 99 in history", .gone),
     ("Warning: old\nUnable to connect to the server: net/http: request canceled (Client.Timeout exceeded)", .timedOut),
+    ("Error from server: etcdserver: request timed out", .timedOut),
+    ("Unable to connect to the server: dial tcp 10.0.0.1:443: i/o timeout", .other),
     ("something new", .other), ("", .other),
   ])
   func `what kubectl says is understood`(text: String, reason: ChangeProblem.Reason) {

@@ -31,6 +31,10 @@ package struct DrillKubectl: Sendable {
       let words = "kubectl did not answer within \(timeLimit.components.seconds) s"
       return command.isRead ? .unreachable(words) : .unknown(words)
     }
+    guard case .exited = finished.end else {
+      let words = "kubectl was ended by a signal"
+      return command.isRead ? .unreachable(words) : .unknown(words)
+    }
     guard finished.end.isSuccess else { return DrillAnswer(failure: finished.errorText, of: command) }
     return .done(try? DocumentValue.read(finished.stdout))
   }
@@ -56,6 +60,7 @@ package struct DrillKubectl: Sendable {
     case .done(let document?): .success(document)
     case .done(nil): .failure(ReadProblem(sentence: "the server's answer about \(object.name) is no object"))
     case .gone: .success(nil)
+    case .forbidden(let words): .failure(ReadProblem(sentence: words, isForbidden: true))
     case let answer: .failure(ReadProblem(sentence: answer.words))
     }
   }
@@ -63,6 +68,8 @@ package struct DrillKubectl: Sendable {
   /// Why an object could not be read.
   package struct ReadProblem: Error, Hashable, Sendable {
     package let sentence: String
+    /// Whether the rights do not suffice: asking again does not help.
+    var isForbidden = false
   }
 
   /// Plans a drill with its object as it is now, and has the server try the change and its undo; changes nothing.

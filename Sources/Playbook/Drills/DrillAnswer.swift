@@ -21,12 +21,15 @@ package enum DrillAnswer: Hashable, Sendable {
   case unknown(String)
 
   /// What kubectl's words mean; those of a v1.32 API server and of kubectl 1.20 to 1.32.
+  ///
+  /// A change counts as not done only where the words prove it; whatever is not known may have been done.
   package init(failure text: String, of command: DrillCommand) {
     let lines = text.split(whereSeparator: \.isNewline).map(String.init)
     let line =
       lines.last { $0.hasPrefix("Error") || $0.hasPrefix("error") || $0.hasPrefix("The ") || $0.hasPrefix("Unable") }
       ?? lines.last ?? "kubectl failed without a word"
     func has(_ words: String...) -> Bool { words.contains { text.contains($0) } }
+    let words = KubectlWords(line)
     switch true {
     case has("does not match the UID in record"): self = .gone
     case has("(NotFound)") && command.object.map({ text.contains("\"\($0.name)\" not found") }) ?? false: self = .gone
@@ -35,15 +38,13 @@ package enum DrillAnswer: Hashable, Sendable {
     case has("the object has been modified", "the server rejected our request due to an error in our request"),
       has("testing value") && has("failed"):
       self = .changed
-    case has("was refused", "no such host", "no route to host", "network is unreachable", "connection refused"),
-      has("TLS handshake timeout", "Unable to connect"):
-      self = .unreachable(line)
-    case has("(Forbidden)", "forbidden:", "Unauthorized", "must be logged in"):
-      self = has("admission webhook", "exceeded quota") ? .refused(line) : .forbidden(line)
-    case has("EOF", "connection reset", "connection lost", "Client.Timeout", "deadline exceeded"),
-      has("i/o timeout", "(Timeout)", "ServiceUnavailable", "(InternalError)"):
-      self = command.isRead ? .unreachable(line) : .unknown(line)
-    default: self = .refused(line)
+    case words.isForbidden: self = has("admission webhook", "exceeded quota") ? .refused(line) : .forbidden(line)
+    case words.isRefused: self = .refused(line)
+    // Before what tells that the server was not reached: kubectl prints lost answers with the same first words.
+    case words.isAnswerLost: self = command.isRead ? .unreachable(line) : .unknown(line)
+    case words.isUndelivered: self = .unreachable(line)
+    case command.isRead && line.hasPrefix("Unable to connect"): self = .unreachable(line)
+    default: self = command.isRead ? .refused(line) : .unknown(line)
     }
   }
 
