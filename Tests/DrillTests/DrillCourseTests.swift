@@ -156,6 +156,40 @@ import Testing
     #expect(rig.wait(40, &course) && course.state == .restored)
   }
 
+  @Test func `an undo that the object changes under is tried again and again, after a pause each time`() throws {
+    var (rig, course) = try begun(.badImage)
+    let inverse = try #require(course.record.change.patch?.inverse)
+    var left = 8
+    rig.answering = { command, _ in
+      guard case .patch(_, let operations) = command, jsonText(operations) == jsonText(inverse), left > 0 else {
+        return nil
+      }
+      left -= 1
+      return .changed
+    }
+    #expect(!rig.drive(&course, .undo("you")) && left == 7, "one try at once")
+    #expect(rig.wait(180, &course) && course.state == .restored && left == 0, "\(course.state) \(left)")
+    #expect(course.notes.contains("the undo is not accepted"))
+    #expect(!course.notes.contains { $0.contains("--force-conflicts") })
+  }
+
+  @Test func `fields are given back although the status is written meanwhile`() throws {
+    for seconds in [2.0, 60] {
+      var (rig, course) = try begun(.badImage)
+      let end = rig.cluster.now.advanced(by: .milliseconds(Int64(seconds * 1_000)))
+      rig.answering = { command, cluster in
+        guard case .patch(_, let operations) = command, cluster.now < end,
+          operations.contains(where: { $0.path == "/metadata/managedFields" })
+        else { return nil }
+        return .changed
+      }
+      let isOver = rig.drive(&course, .undo("you")) || rig.wait(60, &course)
+      #expect(isOver && course.state == .restored)
+      // It is not worth more than a few tries.
+      #expect(course.notes.contains { $0.contains("--force-conflicts") } == (seconds > 10), "\(course.notes)")
+    }
+  }
+
   @Test func `an answer that is lost counts as done until the object says otherwise`() throws {
     for isMade in [true, false] {
       let cluster = TestCluster()

@@ -57,6 +57,8 @@ struct DrillRig {
   var diskProblem: String?
   /// Called after each thing that was done and before anybody knows: the points at which the program may be killed.
   var onStep: ((DrillRig, _ place: String) -> Void)?
+  /// What is answered in the cluster's place; `nil` from it leaves the answer to the cluster.
+  var answering: ((DrillCommand, TestCluster) -> DrillAnswer?)?
   private var uptime = Duration.seconds(1_000)
 
   init(_ cluster: TestCluster, holder: String = "ann@one") {
@@ -96,7 +98,7 @@ struct DrillRig {
       return .guarded
     case .send(let command):
       trace.append("send \(Self.verb(command))")
-      return .answered(cluster.answer(command))
+      return .answered(answering?(command, cluster) ?? cluster.answer(command))
     case .look(let object):
       trace.append("look")
       return cluster.isReachable ? .looked(cluster.read(object)) : .notLooked("no answer")

@@ -3,9 +3,12 @@ import ClusterModel
 extension DrillCourse {
   mutating func takeLocking(_ input: Input, at moment: Moment) -> [Output] {
     switch input {
-    case .locked(let form):
+    case .locked(let form, let unread):
       self.form = form
       renewedAt = moment
+      notes += unread.map {
+        "no right to read a lock of the form \($0.rawValue): a drill under such a lock is not seen"
+      }
       if form == .local { notes.append("no right to a lock in the cluster: other machines do not see this drill") }
       if let wish { return abort("stopped: \(wish)", at: moment) }
       return go(.locked, at: moment)
@@ -30,12 +33,14 @@ extension DrillCourse {
     if commandIndex == 0, let wish { return abort("stopped: \(wish)", at: moment) }
     let commands = record.change.commands
     guard commandIndex < commands.count else { return activate(at: moment) }
+    sentAt = moment
     return [.send(commands[commandIndex])]
   }
 
   mutating func activate(note: String? = nil, at moment: Moment) -> [Output] {
     record.isInjected = true
-    injectedAt = moment
+    // A drill of several commands counts from the first that was acknowledged.
+    injectedAt = injectedAt ?? moment
     return go(.active, note: note, at: moment)
   }
 

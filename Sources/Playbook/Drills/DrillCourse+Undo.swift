@@ -35,6 +35,12 @@ extension DrillCourse {
   /// Tries again after a while; longer each time.
   private mutating func pause(_ reason: String, at moment: Moment) -> [Output] {
     if notes.last != reason { notes.append(reason) }
+    (undoing.undoRefusals, undoing.returnRefusals) = (0, 0)
+    return lookLater(at: moment)
+  }
+
+  /// Looks again after a while; longer each time.
+  private mutating func lookLater(at moment: Moment) -> [Output] {
     undoing.step = .waiting(until: moment.uptime + undoing.pause)
     undoing.pause = min(undoing.pause * 2, Self.longestPause)
     return []
@@ -42,11 +48,12 @@ extension DrillCourse {
 
   /// Whether a change that nobody saw acknowledged may still be on its way.
   private func mayBeInFlight(at moment: Moment) -> Bool {
-    guard !record.isInjected, let begunAt else { return false }
+    guard !record.isInjected, !undoing.hasArrived else { return false }
+    if let sentAt { return moment.uptime - sentAt.uptime < Self.flightTime }
     // The journal says when the change was about to be sent; the lock was written before, and says nothing of later.
-    let sentAt = record.injectedAt ?? (source == .lock ? record.at : nil)
-    guard let sentAt else { return false }
-    let isOld = (begunAt.wall.since(sentAt)) > Self.flightTime
+    let sent = record.injectedAt ?? (source == .lock ? record.at.advanced(by: Self.guardTime) : nil)
+    guard let begunAt, let sent else { return false }
+    let isOld = begunAt.wall.since(sent) > Self.flightTime
     return !isOld && moment.uptime - begunAt.uptime < Self.flightTime
   }
 
@@ -70,16 +77,21 @@ extension DrillCourse {
     switch patch.standing(in: document) {
     case .gone: return gone(at: moment)
     case .ours:
+      guard source != .lock || patch.isWrittenByUs(in: document) else {
+        // Whoever may make a lock need not have the right to what its record asks for.
+        return go(.conflict, note: "the values are those of the drill, but no drill wrote them", at: moment)
+      }
+      undoing.hasArrived = true
       if patch.isKept { return clean(0, at: moment) }
-      guard undoing.refusals < Self.attempts else { return pause("the undo is not accepted", at: moment) }
       undoing.step = .reversing
       return [.send(.patch(patch.object, patch.inverse))]
     case .before(let isOurs):
+      // Before all else: who else wrote these values says nothing of a change that is still to arrive.
+      if !undoing.isReversed, mayBeInFlight(at: moment) { return waitForFlight(at: moment) }
       if undoing.isReversed || isOurs || wasUndoing && record.isInjected && !patch.isKept {
         return record.change.cleanup.isEmpty ? giveBack(patch, document, at: moment) : clean(0, at: moment)
       }
-      if mayBeInFlight(at: moment) { return waitForFlight(at: moment) }
-      return go(record.isInjected ? .restoredByOther : .neverInjected, at: moment)
+      return go(record.isInjected || undoing.hasArrived ? .restoredByOther : .neverInjected, at: moment)
     case .conflict(let columns):
       if undoing.isReversed {
         return go(.restored, note: "somebody changed it again right after the undo", at: moment)
@@ -115,12 +127,14 @@ extension DrillCourse {
     switch answer {
     case .done:
       undoing.isReversed = true
+      undoing.pause = Undoing.shortestPause
       undoneAt = moment
       return record.change.cleanup.isEmpty ? look() : clean(0, at: moment)
     case .gone: return go(.targetGone, at: moment)
     case .changed:
-      undoing.refusals += 1
-      return look()
+      undoing.undoRefusals += 1
+      guard undoing.undoRefusals < Self.attempts else { return pause("the undo is not accepted", at: moment) }
+      return lookLater(at: moment)
     case .unknown(let words), .unreachable(let words): return pause(words, at: moment)
     case .forbidden, .refused, .taken, .budget: return pause("the undo is refused: \(answer.words)", at: moment)
     }
@@ -156,7 +170,6 @@ extension DrillCourse {
     guard
       let operations = Ownership.returning(to: patch.ownersBefore, in: document, uid: patch.object.uid)
     else { return go(.restored, at: moment) }
-    guard undoing.refusals < Self.attempts else { return keepOwnership(at: moment) }
     undoing.step = .givingBack
     return [.send(.patch(patch.object, operations))]
   }
@@ -165,9 +178,10 @@ extension DrillCourse {
     switch answer {
     case .done: return go(.restored, at: moment)
     case .changed:
-      undoing.refusals += 1
       undoing.isReversed = true
-      return look()
+      undoing.returnRefusals += 1
+      guard undoing.returnRefusals < Self.attempts else { return keepOwnership(at: moment) }
+      return lookLater(at: moment)
     case .gone: return go(.restored, note: "the object went right after the undo", at: moment)
     case .unknown(let words), .unreachable(let words):
       undoing.isReversed = true

@@ -31,8 +31,8 @@ package struct DrillCourse: Hashable, Sendable {
     /// The record is on the disk.
     case written
     case notWritten(String)
-    /// The lock is ours, in that form.
-    case locked(DrillLock.Form)
+    /// The lock is ours, in that form; locks of the other forms could not be looked for where they are named.
+    case locked(DrillLock.Form, unread: [DrillLock.Form] = [])
     /// Somebody else has it.
     case lockTaken(by: String)
     /// It could not be asked for.
@@ -86,6 +86,8 @@ package struct DrillCourse: Hashable, Sendable {
   /// What is asked of the disk; nothing else is done until it answers.
   var isWriting = false
   var commandIndex = 0
+  /// When this process sent the last command of the change.
+  var sentAt: Moment?
   /// Why it is to be undone as soon as the command that is under way has answered.
   var wish: String?
   var undoing = Undoing()
@@ -97,16 +99,24 @@ package struct DrillCourse: Hashable, Sendable {
     var step = Step.looking
     /// Whether our inverse was acknowledged.
     var isReversed = false
-    var refusals = 0
-    var pause = Duration.seconds(1)
+    /// Whether the change was seen to have arrived.
+    var hasArrived = false
+    /// How often the object changed under the undo, and under giving its fields back.
+    var undoRefusals = 0
+    var returnRefusals = 0
+    var pause = Undoing.shortestPause
+
+    static let shortestPause = Duration.seconds(1)
   }
 
-  /// How often an undo is tried again when the object changes under it, before that counts as a conflict.
+  /// How often the object may change under an undo before that is told, and under giving its fields back at all.
   package static let attempts = 5
   /// The longest pause between two tries to reach the cluster.
   package static let longestPause = Duration.seconds(30)
   /// How long a request that nobody waits for any more may still arrive at the server.
   package static let flightTime = Duration.seconds(Int64(ChangeCommand.requestSeconds) + 15)
+  /// How long after its lock was taken a change may be sent: a watchdog is started in between.
+  static let guardTime = Duration.seconds(15)
 
   /// A drill that is planned.
   package init(_ record: DrillRecord) {

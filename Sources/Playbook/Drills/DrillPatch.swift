@@ -139,8 +139,19 @@ extension DrillPatch {
     }
     guard holds(anchors, \.before) else { return .conflict(columns(document, anchors + edits)) }
     if holds(edits, \.after) { return .ours }
-    if holds(edits, \.before) { return .before(isOurs: Ownership(document).isOurs(edits.map(\.path), in: document)) }
+    if holds(edits, \.before) {
+      // A field that was ours before the drill tells nothing of it.
+      let old = Ownership(ownersBefore)
+      let paths = edits.map(\.path).filter { !old.isOurs([$0], in: document) }
+      return .before(isOurs: Ownership(document).isOurs(paths, in: document))
+    }
     return .conflict(columns(document, edits))
+  }
+
+  /// Whether every field is noted as written by this program.
+  func isWrittenByUs(in document: DocumentValue) -> Bool {
+    let ownership = Ownership(document)
+    return edits.allSatisfy { ownership.isOurs([$0.path], in: document) }
   }
 
   private func columns(_ document: DocumentValue, _ edits: [FieldEdit]) -> [ConflictColumn] {

@@ -5,7 +5,9 @@ struct Ownership {
   /// The entries of the object itself: what writes its status is left out.
   private let entries: [DocumentValue]
 
-  init(_ document: DocumentValue) { entries = Self.entries(of: document) }
+  init(_ document: DocumentValue) { self.init(Self.entries(of: document)) }
+
+  init(_ entries: [DocumentValue]) { self.entries = entries }
 
   /// The entries of an object that may hold fields of its specification.
   static func entries(of document: DocumentValue) -> [DocumentValue] {
