@@ -59,14 +59,21 @@ import Testing
   @Test func `what is not believed is named and never carried out`() throws {
     let folder = try folder()
     let texts = [
-      "d-2": "garbage\n", "d-3": "", "d-4": try record("d-5").line + "\n",
+      "d-2": "garbage\n", "d-4": try record("d-5").line + "\n",
       "d-6": try record("d-6").line.replacing("\"v\":1", with: "\"v\":9") + "\n",
     ]
     for (id, text) in texts { try text.write(toFile: folder.path(of: id), atomically: false, encoding: .utf8) }
     try FileManager.default.createSymbolicLink(atPath: folder.path(of: "d-7"), withDestinationPath: "/etc/passwd")
     let (records, strange) = folder.read()
-    #expect(records.isEmpty && strange.count == 5)
+    #expect(records.isEmpty && strange.count == 4)
     #expect(strange.allSatisfy { $0.sentence.contains("is set aside: ") })
+  }
+
+  @Test func `a journal in which nothing was written is none`() throws {
+    let folder = try folder()
+    _ = try DrillJournal.open("d-3", in: folder)
+    #expect(FileManager.default.fileExists(atPath: folder.path(of: "d-3")))
+    #expect(folder.read().records.isEmpty && folder.read().setAside.isEmpty)
   }
 
   @Test func `where nothing can be written, nothing is done to the cluster`() throws {

@@ -16,16 +16,11 @@ struct DrillLocking {
   mutating func take(for record: DrillRecord, at now: Timestamp) -> DrillCourse.Input {
     for form in DrillLock.Form.allCases {
       guard let command = DrillLock.taking(form, for: record, holder: holder, at: now), let object = command.object
-      else { return .locked(.local) }
+      else { break }
       switch kubectl.run(command) {
       case .done(let document):
         held = (form, object.with(UID(document?[pointer: "/metadata/uid"]?.asText ?? "")))
-        // Somebody who may not make Leases has a ConfigMap.
-        if form == .lease, case .success(let other?) = Self.read(.configMap, record.namespace, kubectl) {
-          giveBack()
-          return .lockTaken(by: other.holder)
-        }
-        return .locked(form)
+        return confirm(form, record.namespace)
       case .forbidden: continue
       case .taken, .unknown:
         guard case .success(let lock?) = Self.read(form, record.namespace, kubectl) else {
@@ -33,13 +28,31 @@ struct DrillLocking {
         }
         if case .success(let other) = lock.record, other.id == record.id, lock.holder == holder {
           held = (form, lock.object)
-          return .locked(form)
+          return confirm(form, record.namespace)
         }
         return .lockTaken(by: lock.holder)
       case let answer: return .lockFailed(answer.words)
       }
     }
-    return .locked(.local)
+    return confirm(.local, record.namespace)
+  }
+
+  /// Looks whether somebody with other rights has a lock of another form: then ours is given back.
+  private mutating func confirm(_ form: DrillLock.Form, _ namespace: String) -> DrillCourse.Input {
+    var unread: [DrillLock.Form] = []
+    for other in DrillLock.Form.allCases where other != form {
+      switch Self.read(other, namespace, kubectl) {
+      case .success(nil): break
+      case .success(let lock?):
+        giveBack()
+        return .lockTaken(by: lock.holder)
+      case .failure(let problem) where problem.isForbidden: unread.append(other)
+      case .failure(let problem):
+        giveBack()
+        return .lockFailed(problem.sentence)
+      }
+    }
+    return .locked(form, unread: unread)
   }
 
   /// Writes the heartbeat.
@@ -58,9 +71,34 @@ struct DrillLocking {
   /// Deletes it; one that is another's by now stays.
   mutating func giveBack() {
     guard let object = held?.object else { return }
-    _ = kubectl.run(.delete(object, byForce: false))
     held = nil
+    for wait in Self.deletionPauses {
+      switch kubectl.run(.delete(object, byForce: false)) {
+      case .done, .gone, .forbidden: return
+      default: pause(wait)
+      }
+    }
+    _ = kubectl.run(.delete(object, byForce: false))
   }
+
+  /// Takes away the lock of a drill that is closed, if it is still there: it may not have been seen before.
+  mutating func clear(of record: DrillRecord, at now: Timestamp) {
+    var found = Self.find(in: record.namespace, kubectl)
+    for wait in Self.deletionPauses {
+      guard case .failure(let problem) = found, !problem.isForbidden else { break }
+      pause(wait)
+      found = Self.find(in: record.namespace, kubectl)
+    }
+    guard case .success(let lock?) = found, case .success(let locked) = lock.record, locked.id == record.id,
+      // Another machine that is at it takes it away itself.
+      lock.holder == holder || !lock.isAlive(at: now)
+    else { return }
+    held = (lock.form, lock.object)
+    giveBack()
+  }
+
+  /// How long is waited before the deletion of the lock is tried again, each time.
+  private static let deletionPauses: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2)]
 
   /// The lock of a namespace, of whichever form; `nil` where there is none.
   static func find(in namespace: String, _ kubectl: DrillKubectl) -> Result<DrillLock?, DrillKubectl.ReadProblem> {
@@ -69,7 +107,8 @@ struct DrillLocking {
       switch read(form, namespace, kubectl) {
       case .success(let lock?): return .success(lock)
       case .success(nil): break
-      case .failure(let found): problem = problem ?? found
+      // That the server cannot be asked counts more than that the rights do not suffice.
+      case .failure(let found): problem = problem.flatMap { $0.isForbidden ? nil : $0 } ?? found
       }
     }
     return problem.map { .failure($0) } ?? .success(nil)

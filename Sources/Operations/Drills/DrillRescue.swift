@@ -1,5 +1,6 @@
 import ClusterModel
 import Playbook
+import Subprocess
 
 /// Finds drills that were left open and undoes them.
 ///
@@ -12,6 +13,8 @@ package struct DrillRescue: Sendable {
     /// Why it is not undone from here; empty where it can be.
     package let obstacle: String
     let lock: DrillLock?
+    /// Whether nobody can tell now if there is a lock: to undo it without would leave the lock, and its way back, behind.
+    var isLockUnread = false
   }
 
   /// All that was found.
@@ -57,12 +60,19 @@ package struct DrillRescue: Sendable {
 
   /// A drill of a journal, with its lock.
   private func found(_ record: DrillRecord) -> Found {
-    guard case .success(let lock?) = DrillLocking.find(in: record.namespace, kubectl),
-      case .success(let locked) = lock.record, locked.id == record.id
-    else { return Found(record: record, source: .journal, obstacle: "", lock: nil) }
-    let isElsewhere = lock.holder != tools.holder && lock.isAlive(at: DrillRunner.moment().wall)
-    return Found(
-      record: record, source: .journal, obstacle: isElsewhere ? "\(lock.holder) is undoing it" : "", lock: lock)
+    switch DrillLocking.find(in: record.namespace, kubectl) {
+    case .failure(let problem) where !problem.isForbidden:
+      return Found(
+        record: record, source: .journal, obstacle: "its lock cannot be read now: \(problem.sentence)", lock: nil,
+        isLockUnread: true)
+    case .success(let lock?):
+      guard case .success(let locked) = lock.record, locked.id == record.id else { break }
+      let isElsewhere = lock.holder != tools.holder && lock.isAlive(at: DrillRunner.moment().wall)
+      return Found(
+        record: record, source: .journal, obstacle: isElsewhere ? "\(lock.holder) is undoing it" : "", lock: lock)
+    default: break
+    }
+    return Found(record: record, source: .journal, obstacle: "", lock: nil)
   }
 
   private func findLock(
@@ -112,7 +122,9 @@ package struct DrillRescue: Sendable {
         return nil
       }
     }
-    return runner.rescue(record, from: found.source, journal, locking, tools, onChange: onChange)
+    let course = runner.rescue(record, from: found.source, journal, locking, tools, onChange: onChange)
+    if !course.record.isOpen { locking.clear(of: course.record, at: DrillRunner.moment().wall) }
+    return course
   }
 
   /// Watches over a drill of another process: undoes it when that process is gone, or its time is long up.
@@ -126,24 +138,38 @@ package struct DrillRescue: Sendable {
       return "\(path) is no journal of a drill"
     }
     answer()
+    let start = monotonicTime()
+    var wait = Self.glance
     while true {
       guard let record = try? JournalFolder.last(of: path) else { return "the journal is gone" }
       guard record.isOpen else { return "\(record.id): \(record.state.words)" }
       // Held by nobody: its process is gone. Held, but long over its time: its process is stuck, and as every step of
       // the way back asks whether the value is still ours, two at once do no harm.
-      let isStuck = record.injectedAt.map { sent in
-        DrillRunner.moment().wall.since(sent) > .seconds(record.limitSeconds) + Self.patience
-      }
-      let isFree = (try? DrillJournal.open(record.id, in: tools.folder, isForced: isStuck ?? false)) ?? nil != nil
+      let isStuck = Self.isStuck(record, at: DrillRunner.moment().wall)
+      let isFree = (try? DrillJournal.open(record.id, in: tools.folder, isForced: isStuck)) ?? nil != nil
       guard isFree else {
         pause(Self.glance)
         continue
       }
-      let free = Found(record: record, source: .journal, obstacle: "", lock: found(record).lock)
-      let course = try? undo(free, runner: DrillRunner(patience: Self.longestWait), isForced: isStuck ?? false)
+      let seen = found(record)
+      guard !seen.isLockUnread else {
+        guard monotonicTime() - start < Self.longestWait else { return "\(record.id): \(seen.obstacle)" }
+        pause(wait)
+        wait = min(wait * 2, DrillCourse.longestPause)
+        continue
+      }
+      let free = Found(record: record, source: .journal, obstacle: "", lock: seen.lock)
+      let course = try? undo(free, runner: DrillRunner(patience: Self.longestWait), isForced: isStuck)
       if let course = course ?? nil { return "\(record.id): \(course.state.words)" }
       pause(Self.glance)
     }
+  }
+
+  /// Whether a process that holds a drill is long over its time; one that undoes it is not: that may take as long as
+  /// the cluster is away, and two are not to undo at once.
+  static func isStuck(_ record: DrillRecord, at now: Timestamp) -> Bool {
+    guard record.state != .undoing, let sent = record.injectedAt else { return false }
+    return now.since(sent) > .seconds(record.limitSeconds) + patience
   }
 
   /// How long after its time limit a process that holds a drill counts as stuck.

@@ -63,6 +63,8 @@ package struct JournalFolder: Sendable {
     var strange: [SetAside] = []
     for name in names().filter({ $0.hasSuffix(".jsonl") }).sorted(by: >).prefix(Self.journalsMax) {
       let file = "\(path)/\(name)"
+      // Made by whoever took the hold and then wrote nothing: as nothing is done before it is written, there is none.
+      if Self.bytes(of: file)?.isEmpty == true { continue }
       do throws(RecordProblem) {
         let record = try Self.last(of: file)
         guard name == "\(record.id).jsonl" else { throw RecordProblem("its name is not that of its drill") }
