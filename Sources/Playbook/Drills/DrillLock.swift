@@ -88,6 +88,9 @@ package struct DrillLock: Hashable, Sendable {
       guard let line else { throw RecordProblem("it holds no record") }
       let record = try DrillRecord(line: line)
       guard record.namespace == namespace else { throw RecordProblem("its record is about another namespace") }
+      guard DrillFootprint.of(record.kind).covers(record.change) else {
+        throw RecordProblem("its record tells of a change that drills of its kind do not make")
+      }
       self.record = .success(record)
     } catch {
       record = .failure(error)
