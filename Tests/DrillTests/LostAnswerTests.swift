@@ -102,13 +102,14 @@ import Testing
     let name = DrillRig.workloads[1]
     let object = try #require(DrillObject(name, uid: UID("")))
     // The same program scaled it earlier: the field is noted as ours.
-    guard case .done = cluster.answer(.patch(object, [PatchOperation(.replace, "/spec/replicas", .number(3))])) else {
+    guard case .done = cluster.answer(.patch(object, [PatchOperation(.replace, "/spec/replicas", .number(4))])) else {
       throw CancellationError()
     }
     cluster.advance(60)
     let plan = try DrillRig.plan(.scaleToZero, in: cluster)
     let patch = try #require(plan.change?.patch)
     let now = try #require(cluster.read(object))
+    #expect(Ownership(now).isOurs(["/spec/replicas"], in: now))
     #expect(patch.standing(in: now) == .before(isOurs: false))
     var rig = DrillRig(cluster)
     var course = DrillCourse(try DrillRig.record(plan, at: cluster.now))
@@ -125,7 +126,7 @@ import Testing
         .patch(patch.object, patch.with(resourceVersion: version(cluster, object)).operations))
     else { throw CancellationError() }
     #expect(rig.wait(40, &rescue) && rescue.state == .restored, "\(rescue.state) \(rescue.notes)")
-    #expect(cluster.read(object)?[pointer: "/spec/replicas"] == .number(3))
+    #expect(cluster.read(object)?[pointer: "/spec/replicas"] == .number(4))
   }
 
   private func version(_ cluster: TestCluster, _ object: DrillObject) -> String {
