@@ -64,5 +64,7 @@ package struct Tour: Hashable, Sendable {
 
 extension Tour.Step {
   /// The AI tool that it is about; `nil` where it is about none.
+  // Inlined into what calls itself, it makes the optimiser of Swift 6.3 stop with an error of its own.
+  @inline(never)
   package var tool: AITool? { if case .ask(let tool, _) = action { tool } else { nil } }
 }
