@@ -62,17 +62,11 @@ extension OneAfterTheOther {
     }
 
     @Test func `a helm that fails is told with its reason, and what was wrong is kept for its owner alone`() throws {
-      let (scene, demo) = (try PlaybookScene(), try DemoProcess("--scenario", "bare"))
-      try scene.standIn(
-        "helm",
-        """
-        case "$*" in
-        version*) echo v3.18.4;;
-        *upgrade*) echo 'Error: INSTALLATION FAILED: context deadline exceeded' >&2; exit 1;;
-        *) echo 'Error: release: not found' >&2; exit 1;;
-        esac
-        """)
-      let outcome = try deploy(scene, demo)
+      let (scene, outcome) = try deploy(
+        helm: """
+          *upgrade*) echo 'Error: INSTALLATION FAILED: context deadline exceeded' >&2; exit 1;;
+          *) echo 'Error: release: not found' >&2; exit 1;;
+          """)
       #expect(outcome.exitCode == 1)
       #expect(
         outcome.output.contains("helm ended with exit code 1: Error: INSTALLATION FAILED: context deadline exceeded"),
@@ -87,18 +81,12 @@ extension OneAfterTheOther {
     }
 
     @Test func `a release that is in the middle of something is left alone, and the way out is said`() throws {
-      let (scene, demo) = (try PlaybookScene(), try DemoProcess("--scenario", "bare"))
-      try scene.standIn(
-        "helm",
-        """
-        case "$*" in
-        version*) echo v3.18.4;;
-        *status*) echo '{"name":"todo","version":5,"info":{"status":"pending-upgrade"}}';;
-        *history*) echo '[{"revision":4,"status":"deployed"},{"revision":5,"status":"pending-upgrade"}]';;
-        *) exit 1;;
-        esac
-        """)
-      let outcome = try deploy(scene, demo)
+      let (scene, outcome) = try deploy(
+        helm: """
+          *status*) echo '{"name":"todo","version":5,"info":{"status":"pending-upgrade"}}';;
+          *history*) echo '[{"revision":4,"status":"deployed"},{"revision":5,"status":"pending-upgrade"}]';;
+          *) exit 1;;
+          """)
       #expect(outcome.exitCode == 1)
       #expect(outcome.output.contains("pending-upgrade") && outcome.output.contains("helm rollback todo 4 -n todo"))
       #expect(!outcome.output.contains("\n$ "), "\(outcome.output)")
@@ -106,9 +94,15 @@ extension OneAfterTheOther {
       #expect(try scene.calls("kubectl", "apply").isEmpty)
     }
 
-    private func deploy(_ scene: PlaybookScene, _ demo: DemoProcess) throws -> Outcome {
+    /// Deploys the release with a stand-in for helm that answers as the cases say.
+    private func deploy(helm cases: String) throws -> (scene: PlaybookScene, outcome: Outcome) {
+      let (scene, demo) = (try PlaybookScene(), try DemoProcess("--scenario", "bare"))
+      try scene.standIn("helm", "case \"$*\" in\nversion*) echo v3.18.4;;\n\(cases)\nesac")
       let profile = try scene.write("release.yaml", Self.releaseOnly)
-      return try scene.todotop("deploy", "--kubeconfig", demo.kubeconfig, "-n", "todo", "--profile", profile, "--yes")
+      return (
+        scene,
+        try scene.todotop("deploy", "--kubeconfig", demo.kubeconfig, "-n", "todo", "--profile", profile, "--yes")
+      )
     }
 
     /// Stand-ins that remember what was built, loaded and installed; helm's has kubectl apply what the chart gives.

@@ -8,7 +8,7 @@ package struct RemedyConsent: Hashable, Sendable {
   package let content: String
 
   /// Whether the words say all that runs: those of a program of the folder, or of a chart, do not.
-  package var isWhole: Bool { ["kubectl", "helm", "docker", "minikube"].contains(words.first ?? "") }
+  package var isWhole: Bool { ToolPrograms.names.contains(words.first ?? "") }
 }
 
 extension Profile {

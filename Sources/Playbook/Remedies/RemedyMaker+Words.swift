@@ -13,7 +13,7 @@ extension RemedyMaker {
     guard let first = words.first, !first.isEmpty else { throw RemedyProblem("a remedy without a program") }
     // kubectl by its path is kubectl all the same.
     let name = first.split(separator: "/").last.map(String.init) ?? first
-    let program = ["kubectl", "helm", "minikube", "docker"].contains(name) ? name : first
+    let program = ToolPrograms.names.contains(name) ? name : first
     let rest = Array(words.dropFirst())
     let shown = words.joined(separator: " ")
     if let option = Self.redirection(in: [program] + rest) {

@@ -10,6 +10,9 @@ package struct ToolPrograms: Hashable, Sendable {
   /// Whether the demo plays docker, minikube and helm: then nothing is built or started on this machine.
   package var isPlayed: Bool
 
+  /// The names of the programs: no other program of this machine is called for a profile.
+  package static let names: Set = ["kubectl", "helm", "minikube", "docker"]
+
   /// The programs of this machine by their own names.
   package init(
     kubectl: Kubectl, docker: [String] = ["docker"], minikube: [String] = ["minikube"], helm: [String] = ["helm"],
@@ -40,5 +43,5 @@ package func safePath(_ path: String) -> String { path.hasPrefix("-") ? "./" + p
 package func isImageName(_ text: String) -> Bool {
   let isLetterOrDigit = { (byte: UInt8) in byte.isASCIILetter || byte.isASCIIDigit }
   return text.utf8.count <= 512 && text.utf8.first.map(isLetterOrDigit) == true
-    && text.utf8.allSatisfy { isLetterOrDigit($0) || "._-/:@+".utf8.contains($0) }
+    && text.utf8.allSatisfy { isLetterOrDigit($0) || "._-/:@".utf8.contains($0) }
 }

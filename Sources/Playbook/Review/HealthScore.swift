@@ -73,7 +73,6 @@ private struct HealthFaults {
   var minor: [String] { budgets + movingTags + rootContainers + warnings + certificates + staticHealth }
 
   private var deployments: [Deployment] { snapshot.deployments.objects(in: namespace) }
-  private var pods: [PodSummary] { snapshot.pods.keys(in: namespace).compactMap { snapshot.podSummary($0) } }
 
   private var unavailable: [String] {
     deployments.filter { $0.replicas > 0 && $0.availableReplicas == 0 }.map { "\($0.metadata.name) is unavailable" }
@@ -93,8 +92,9 @@ private struct HealthFaults {
       "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "ErrImageNeverPull", "InvalidImageName",
       "CreateContainerConfigError",
     ]
-    return pods.compactMap { pod in
-      reasons.first { pod.columns.status.hasSuffix($0) }.map { "\(pod.key.name): \($0)" }
+    return snapshot.pods.keys(in: namespace).compactMap { key in
+      guard let pod = snapshot.podSummary(key) else { return nil }
+      return reasons.first { pod.columns.status.hasSuffix($0) }.map { "\(pod.key.name): \($0)" }
     }.sorted()
   }
 
