@@ -58,6 +58,7 @@ extension API {
     guard let stored = world.update(present.kind, present.key, { $0 = object }) else {
       throw Refusal.notFound(present.kind, present.key.name)
     }
+    if present.kind == .pods { world.takeUp(stored, before: present) }
     guard isDryRun else { return stored }
     var shown = stored.object
     shown["metadata", "resourceVersion"] = .string(String(present.resourceVersion))

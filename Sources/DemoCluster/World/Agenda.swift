@@ -52,6 +52,9 @@ enum Step: Sendable {
   case stopPod(PodReference)
   case finishPod(PodReference)
   case showPullBackOff(ContainerReference)
+  case changeImage(ContainerReference)
+  case passDeadline(PodReference)
+  case failPastDeadline(PodReference)
   case lookAtUnplaced(turn: Int)
   case loseNode(String, silentSince: Moment)
   case evictPod(PodReference)
@@ -71,11 +74,12 @@ extension Step {
   var podOfKubelet: PodReference? {
     switch self {
     case .preparePod(let pod), .mountVolumes(let pod, _), .syncPod(let pod), .startContainers(let pod, _),
-      .stopPod(let pod), .finishPod(let pod):
+      .stopPod(let pod), .finishPod(let pod), .passDeadline(let pod), .failPastDeadline(let pod):
       pod
     case .tryContainer(let container, _), .failReadiness(let container), .passProbe(let container, _),
       .failProbe(let container, _, _), .loseReadiness(let container), .endContainer(let container, _),
-      .showBackOff(let container, _), .backOff(let container), .showPullBackOff(let container):
+      .showBackOff(let container, _), .backOff(let container), .showPullBackOff(let container),
+      .changeImage(let container):
       container.pod
     case .schedulePod, .breakProbe, .mendProbe, .lookAtUnplaced, .loseNode, .evictPod, .renewLeases, .look,
       .addressIngress,

@@ -123,13 +123,18 @@ extension DrillScene {
   }
 
   /// A new pod that runs and is not ready, which every pod is for a moment.
-  var newPodUnready: String? {
-    let events = newPods.lazy.filter { pod in
-      pod.phase == "Running" && pod.conditions[type: "Ready"]?.isTrue != true
-    }.first { pod in
-      snapshot.events.about(pod.metadata.uid).contains { $0.isWarning && $0.reason == "Unhealthy" }
+  var newPodUnready: String? { unreadyPod(failures: 1) }
+
+  /// A new pod that does not get ready: as many failures are too many for a pod that only starts.
+  var newPodStaysUnready: String? { unreadyPod(failures: 3) }
+
+  private func unreadyPod(failures: Int) -> String? {
+    let unready = newPods.lazy.filter { $0.phase == "Running" && $0.conditions[type: "Ready"]?.isTrue != true }
+    let failing = unready.first { pod in
+      let events = snapshot.events.about(pod.metadata.uid).filter { $0.isWarning && $0.reason == "Unhealthy" }
+      return events.reduce(0) { $0 + max(1, $1.count) } >= failures
     }
-    return events.map { "\($0.metadata.name): its readiness probe fails" }
+    return failing.map { "\($0.metadata.name): its readiness probe fails" }
   }
 
   var newPodRestarts: String? {

@@ -4,7 +4,7 @@ extension World {
 
   /// Starts containers of a pod whose images are present.
   mutating func startContainers(_ reference: PodReference, _ names: [String]) {
-    guard let pod = pod(reference), !pod.isTerminating else { return }
+    guard let pod = pod(reference), !pod.isTerminating, !pod.isOver else { return }
     let able = names.filter { name in
       guard pod.containerStatus(name)?["state"]?["running"] == nil, let container = pod.container(name) else {
         return false
@@ -31,7 +31,11 @@ extension World {
       pod.deriveConditions(at: moment)
     }
     guard let started else { return }
-    if enforcesNetworkPolicies {
+    let isLost = able.contains { name in
+      let container = pod.container(name) ?? .null
+      return images[container["image"]?.string ?? ""].map { lacksDatabase(started, container, $0) } ?? false
+    }
+    if enforcesNetworkPolicies || isLost {
       reconcile(.networkPolicies, ObjectKey(namespace: reference.key.namespace, name: ""))
     }
     for name in able { beginLife(of: name, in: started, reference) }

@@ -27,7 +27,7 @@ extension World {
       for container in pod.running {
         guard let image = images[container.image] else { continue }
         if image.databasePort != nil {
-          let isCutOff = isCutOffFromDatabase(pod, image)
+          let isCutOff = lacksDatabase(pod, pod.object.container(container.name) ?? .null, image)
           if note(.database, isCutOff, of: pod), isCutOff { askReadiness(of: container.name, in: pod) }
         }
         if let service = image.upstream { _ = note(.backend, !reaches(service, from: pod), of: pod) }

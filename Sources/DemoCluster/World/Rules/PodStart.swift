@@ -22,6 +22,7 @@ extension World {
         (pod["spec", "containers"]?.elements ?? []).map { Self.creating($0, reason: reason) })
       pod.deriveConditions(at: moment)
     }
+    if let stored = store.object(.pods, reference.key) { watchDeadline(of: stored) }
     plan(after: random.between(0.3, 0.7), .mountVolumes(reference, attempt: 1))
   }
 

@@ -74,6 +74,9 @@ extension JSON {
     }
   }
 
+  /// Whether all containers of the pod have ended for good.
+  var isOver: Bool { ["Succeeded", "Failed"].contains(self["status", "phase"]?.string ?? "") }
+
   /// Whether the pod is being deleted.
   var isTerminating: Bool { self["metadata", "deletionTimestamp"] != nil }
 }

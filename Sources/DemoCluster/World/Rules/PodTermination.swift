@@ -34,7 +34,7 @@ extension World {
     let node = pod["spec", "nodeName"]?.string ?? ""
     // The kubelet of a silent node finds out when it returns.
     if hold(.stopPod(reference), of: reference) { return }
-    let needed = stored.running.map { secondsToStop($0, pod.container($0.name)) }
+    let needed = stored.running.map { secondsToStop($0.image, pod.container($0.name)) }
     let last = min(grace, needed.max() ?? 0.5)
     for (container, seconds) in zip(stored.running, needed) {
       record(
@@ -48,9 +48,10 @@ extension World {
     plan(after: last, .stopPod(reference))
   }
 
-  private func secondsToStop(_ container: RunningContainer, _ spec: JSON?) -> Double {
-    let preStop = Double(spec?.value(at: "lifecycle.preStop.sleep.seconds")?.integer ?? 0)
-    return preStop + (images[container.image]?.stopSeconds ?? 0.5)
+  /// How long a container that runs an image takes to end when it is asked to, in seconds.
+  func secondsToStop(_ image: String, _ container: JSON?) -> Double {
+    let preStop = Double(container?.value(at: "lifecycle.preStop.sleep.seconds")?.integer ?? 0)
+    return preStop + (images[image]?.stopSeconds ?? 0.5)
   }
 
   private mutating func shorten(_ pod: StoredObject, to grace: Int) -> StoredObject? {
@@ -66,11 +67,11 @@ extension World {
   /// The containers of a terminating pod have ended.
   mutating func stopPod(_ reference: PodReference) {
     guard let pod = pod(reference), pod.isTerminating, let stored = store.object(.pods, reference.key) else { return }
-    guard !["Succeeded", "Failed"].contains(pod["status", "phase"]?.string ?? "") else { return }
+    guard !pod.isOver else { return }
     let moment = now
     let grace = Double(pod["metadata", "deletionGracePeriodSeconds"]?.integer ?? 30)
     let killed = Set(
-      stored.running.filter { secondsToStop($0, pod.container($0.name)) > grace }.map(\.name))
+      stored.running.filter { secondsToStop($0.image, pod.container($0.name)) > grace }.map(\.name))
     update(.pods, reference.key) { $0.stop(killed: killed, at: moment) }
     plan(after: Self.secondsOfCleanUp, .finishPod(reference))
   }
@@ -90,7 +91,7 @@ extension World {
 
 extension JSON {
   /// Makes a pod one whose containers have all ended, those in `killed` by force.
-  fileprivate mutating func stop(killed: Set<String>, at moment: Moment) {
+  mutating func stop(killed: Set<String>, at moment: Moment) {
     let isStarted = containerStatuses.contains {
       $0["state"]?["running"] != nil || $0["lastState"]?["terminated"] != nil
     }

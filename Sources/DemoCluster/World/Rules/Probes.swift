@@ -164,8 +164,8 @@ extension World {
       return "Get \"http://\(address):\(number)\(path)\": dial tcp \(address):\(number): connect: connection refused"
     }
     let target = ProbeTarget(namespace: reference.pod.key.namespace, container: reference.name, kind: kind)
-    if kind == .readiness, enforcesNetworkPolicies, let image, let pod = store.object(.pods, reference.pod.key),
-      isCutOffFromDatabase(pod, image)
+    if kind == .readiness, let image, let pod = store.object(.pods, reference.pod.key),
+      lacksDatabase(pod, container, image)
     {
       return "HTTP probe failed with statuscode: 503"
     }

@@ -16,7 +16,7 @@ struct ImageCharacter: Sendable {
   let exitCode: Int
   /// Seconds until the container has done its work and ends with exit code 0; `nil` for images that keep running.
   let runSeconds: Double?
-  /// The port the image listens on; `nil` where every probe finds it.
+  /// The port the image listens on, 0 for none; `nil` where every probe finds it.
   let port: Int?
   /// The port of the database that the image needs; `nil` where it needs none.
   let databasePort: Int?
@@ -87,7 +87,7 @@ extension ImageCharacter {
     crashSeconds = try fields["crash"]?.seconds()
     exitCode = try fields["exitCode"]?.whole(0...255) ?? 1
     runSeconds = try fields["work"]?.seconds()
-    port = try fields["port"]?.whole(1...65_535)
+    port = try fields["port"]?.whole(0...65_535)
     databasePort = try fields["databasePort"]?.whole(1...65_535)
     upstream = try fields["upstream"]?.text()
     failingProbes = Set(probes)

@@ -63,9 +63,9 @@ extension DrillKind {
   /// D21.
   static let hostUnreachable = template(
     "D21", "host-unreachable", "Make a host unreachable for the pods", level: .reachesUsers, within: 120,
-    "the new pods cannot reach the host: they crash, or answer with errors although they count as ready",
+    "the new pods cannot reach the host: they crash, stay unready, or count as ready and answer with errors",
     placeWords: "the host that cannot be reached any more",
-    seen: { $0.newPodTrouble ?? $0.pathTrouble },
+    seen: { $0.newPodTrouble ?? $0.newPodStaysUnready ?? $0.pathTrouble },
     change: { material throws(DrillObstacle) in
       let host = material.target.place
       guard isObjectName(host), host.contains(".") else { throw DrillObstacle("“\(host)” is no name of a host") }
@@ -79,8 +79,8 @@ extension DrillKind {
   /// D22.
   static let badConfiguration = template(
     "D22", "bad-config", "Roll out with a wrong DATABASE_URL", level: .reachesUsers, within: 120,
-    "the new pods cannot reach their database: they crash, or answer with errors",
-    seen: { $0.newPodTrouble ?? $0.pathTrouble },
+    "the new pods cannot reach their database: they crash, stay unready, or answer with errors",
+    seen: { $0.newPodTrouble ?? $0.newPodStaysUnready ?? $0.pathTrouble },
     change: { material throws(DrillObstacle) in
       try material.templateChange { container in [material.variable("DATABASE_URL", of: container)] }
     })
