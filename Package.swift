@@ -8,9 +8,12 @@ let strict: [SwiftSetting] =
 let swift: [SwiftSetting] =
   [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")] + strict
 
+// Tests let the demo cluster live through days: without optimisation that takes ten times as long.
+let simulation: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// A Swift target with the settings all of them share.
-func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+func module(_ name: String, _ dependencies: [Target.Dependency], _ settings: [SwiftSetting] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swift + settings)
 }
 
 /// The tests of one target.
@@ -54,7 +57,7 @@ let package = Package(
     module("Subprocess", ["CSpawn"]),
     module("ClusterAccess", ["ClusterModel", "JSON", "Playbook", "Subprocess", "CCurl"]),
     module("Operations", ["ClusterModel", "Playbook", "Subprocess"]),
-    module("DemoCluster", ["YAML", "CMicrohttpd", "CResources"]),
+    module("DemoCluster", ["YAML", "CMicrohttpd", "CResources"], simulation),
     module("CursesTerminal", ["CNcurses", "CellScreen"]),
     .executableTarget(
       name: "TodoTop",

@@ -192,6 +192,9 @@ extension Arguments {
       if name == "--for" || name == "--limit" && command != .drill, command != .record {
         throw UsageProblem(sentence: "\(name) is for record: todotop record FILE \(name) …")
       }
+      if name == "--limit", command == .record, limit == 0 {
+        throw UsageProblem(sentence: "A recording takes 1 MiB or more; --limit 0 leaves no room for one.")
+      }
       if name == "--no-mouse" && command == .replay { continue }
       if ["--no-mouse", "--choose-context"].contains(name), command != .dashboard, command != .demo {
         throw UsageProblem(sentence: "\(name) is for the screen: todotop \(name) …")

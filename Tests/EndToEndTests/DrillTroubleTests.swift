@@ -147,37 +147,58 @@ extension OneAfterTheOther {
     @Test func `what must not be drilled is refused, with the reason`() throws {
       let scene = try DrillStand()
       let before = try scene.everything()
-      let readOnly = try scene.todotop("drill", "run", "D14", "--target", "todo-backend", "--yes", "--read-only")
-      #expect(readOnly.exitCode == 1 && readOnly.errors.contains("read-only"), "\(readOnly.errors)")
-      let scaled = try scene.todotop("drill", "plan", "D26", "--target", "todo-backend")
-      #expect(scaled.exitCode == 1 && scaled.errors.contains("(G8)"), "\(scaled.errors)")
-      let unconfirmed = try scene.todotop("drill", "run", "D26", "--target", "todo-frontend", "--yes")
-      #expect(unconfirmed.exitCode == 1 && unconfirmed.errors.contains("--confirm todotop-demo/todo"))
-      let wrong = try scene.todotop(
-        "drill", "run", "D26", "--target", "todo-frontend", "--yes", "--confirm", "todotop-demo/other")
-      #expect(wrong.exitCode == 1 && wrong.errors.contains("another place"), "\(wrong.errors)")
-      let unasked = try scene.todotop("drill", "run", "D02", "--target", "todo-backend")
-      #expect(unasked.exitCode == 1 && unasked.errors.contains("give --yes"))
-      let shell = try scene.todotop("drill", "plan", "D14", "--target", "todo-backend; rm -rf /")
-      #expect(shell.exitCode == 2 && shell.errors.contains("is no target of D14"), "\(shell.errors)")
-      let several = try scene.todotop("drill", "plan", "D14")
-      #expect(several.exitCode == 2 && several.errors.contains("deployment/todo-backend/backend"), "\(several.errors)")
+      let wrong = ["run", "D26", "--target", "todo-frontend", "--yes", "--confirm", "todotop-demo/other"]
+      let refusals: [(words: [String], exitCode: Int32, part: String)] = [
+        (["run", "D14", "--target", "todo-backend", "--yes", "--read-only"], 1, "read-only"),
+        (["plan", "D26", "--target", "todo-backend"], 1, "(G8)"),
+        (["run", "D26", "--target", "todo-frontend", "--yes"], 1, "--confirm todotop-demo/todo"),
+        (wrong, 1, "another place"),
+        (["run", "D02", "--target", "todo-backend"], 1, "give --yes"),
+        (["plan", "D14", "--target", "todo-backend; rm -rf /"], 2, "is no target of D14"),
+        (["plan", "D14"], 2, "deployment/todo-backend/backend"),
+      ]
+      let (place, root) = (scene.place, scene.root.path)
+      let problems = inParallel(refusals, width: 4) { refusal -> String? in
+        Self.problem([programPath, "drill"] + refusal.words + place, root, refusal.exitCode) {
+          $0.contains(refusal.part)
+        }
+      }
+      #expect(problems.compactMap(\.self).isEmpty)
+      #expect(try scene.differences(from: before).isEmpty && scene.isUnlocked)
+    }
+
+    @Test func `a cluster that is not of this machine is drilled only where it says so, and never a protected one`()
+      throws
+    {
+      let scene = try DrillStand()
+      let before = try scene.everything()
+      let text = try String(contentsOfFile: scene.demo.kubeconfig, encoding: .utf8)
       // The same cluster by a name that says that others depend on it, and by one that says nothing.
-      for (context, marks, part) in [
+      for (context, isMarked, part) in [
         ("shop-prod", false, "is protected"), ("shop", false, "todotop/drills=enabled"), ("shop", true, "not armed"),
       ] {
-        if marks { try scene.demo.kubectl("annotate", "namespace", "todo", "todotop/drills=enabled") }
-        let text = try String(contentsOfFile: scene.demo.kubeconfig, encoding: .utf8)
-          .replacing("todotop-demo", with: context)
-        let file = try TemporaryFile(text)
-        let outcome = try run(
-          [programPath, "drill", "run", "D14", "--target", "todo-backend", "--yes", "--kubeconfig", file.url.path]
-            + ["-n", "todo"], environment: ["XDG_STATE_HOME": scene.root.path])
-        #expect(outcome.exitCode == 1 && outcome.errors.contains(part), "\(outcome.errors)")
+        if isMarked { try scene.demo.kubectl("annotate", "namespace", "todo", "todotop/drills=enabled") }
+        let file = try TemporaryFile(text.replacing("todotop-demo", with: context))
+        let words = ["run", "D14", "--target", "todo-backend", "--yes", "--kubeconfig", file.url.path, "-n", "todo"]
         // A flag is named only where it is all that is missing.
-        #expect(outcome.errors.contains("--allow-drills") == marks)
+        let problem = Self.problem([programPath, "drill"] + words, scene.root.path, 1) {
+          $0.contains(part) && $0.contains("--allow-drills") == isMarked
+        }
+        #expect(problem == nil)
       }
       #expect(try scene.differences(from: before).isEmpty && scene.isUnlocked)
+    }
+
+    private static func problem(
+      _ words: [String], _ state: String, _ exitCode: Int32, _ isToldRightly: (String) -> Bool
+    ) -> String? {
+      do {
+        let outcome = try run(words, environment: ["XDG_STATE_HOME": state])
+        let isRight = outcome.exitCode == exitCode && isToldRightly(outcome.errors)
+        return isRight ? nil : "\(words.dropFirst(2)): \(outcome.exitCode) \(outcome.errors)"
+      } catch {
+        return "\(words): \(error)"
+      }
     }
 
     @Test func `a target that goes between the plan and the yes is not hit in another's place`() throws {

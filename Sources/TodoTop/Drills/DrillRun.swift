@@ -86,7 +86,9 @@ extension HeadlessLoop {
         if state.unreachable != nil, currentMoment().since(start).inSeconds > unreachableSeconds { return true }
         // Which cluster it is must be known; what else checks look up may take longer, and is not asked for.
         let isKnown = state.drillSetting.map { !$0.cluster.uid.isEmpty } ?? false
-        return state.isComplete && state.isAnswered && isKnown && news.hasFoundDrills && news.hasRights
+        // Who may change nothing is not asked about rights.
+        let hasRights = news.hasRights || arguments.isReadOnly
+        return state.isComplete && state.isAnswered && isKnown && news.hasFoundDrills && hasRights
       }, seconds: knowingSeconds)
     if let problem = loop.state.unreachable {
       loop.close()
