@@ -154,6 +154,14 @@ extension DrillPatch {
     return edits.allSatisfy { ownership.isOurs([$0.path], in: document) }
   }
 
+  /// Who put the fields back, as far as the object tells.
+  func wordsOnWriters(in document: DocumentValue) -> String {
+    let ownership = Ownership(document)
+    let holders = Set(edits.map { ownership.holder(of: $0.path, in: document) }).subtracting([""]).sorted()
+    return "put back by "
+      + (holders.isEmpty ? "somebody whom the object does not name" : holders.joined(separator: " and by "))
+  }
+
   private func columns(_ document: DocumentValue, _ edits: [FieldEdit]) -> [ConflictColumn] {
     let ownership = Ownership(document)
     return edits.filter { !Self.same(document[pointer: $0.path], $0.after) }.map { edit in
