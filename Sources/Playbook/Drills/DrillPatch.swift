@@ -156,8 +156,12 @@ extension DrillPatch {
 
   /// Who put the fields back, as far as the object tells.
   func wordsOnWriters(in document: DocumentValue) -> String {
-    let ownership = Ownership(document)
-    let holders = Set(edits.map { ownership.holder(of: $0.path, in: document) }).subtracting([""]).sorted()
+    func managers(_ ownership: Ownership) -> Set<String> {
+      Set(edits.map { ownership.holder(of: $0.path, in: document) })
+    }
+    // Who has managed what is around a field since before the drill did not write it now.
+    let before = managers(Ownership(ownersBefore))
+    let holders = managers(Ownership(document)).subtracting(before).subtracting([""]).sorted()
     return "put back by "
       + (holders.isEmpty ? "somebody whom the object does not name" : holders.joined(separator: " and by "))
   }

@@ -52,6 +52,7 @@ package struct DrillWatch: Hashable, Sendable {
         measures.signalAt = now
       }
     }
+    // The screen tells ages by the clock on the wall, whatever was done to that; so it is asked as it is.
     let verdict = snapshot.verdict(of: scope, without: baseline.unreachable, at: now.wall)
     if measures.screenAt == nil, [.degraded, .down].contains(verdict.word) {
       measures.screenAt = now
