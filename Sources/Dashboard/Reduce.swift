@@ -4,8 +4,13 @@ import Playbook
 
 /// Changes the state by one action and says what is to be done outside.
 ///
-/// - Parameter now: The moment of the action; the only clock of the dashboard.
-package func reduce(_ state: inout DashboardState, _ action: Action, at now: Timestamp) -> [Effect] {
+/// - Parameters:
+///   - now: The moment of the action by the clock on the wall, which may be set at any time.
+///   - uptime: The same by the clock that only ever runs, for what is measured; without it that goes on as the other does.
+package func reduce(
+  _ state: inout DashboardState, _ action: Action, at now: Timestamp, uptime: Duration? = nil
+) -> [Effect] {
+  state.uptime = uptime ?? state.uptime + max(.zero, now.since(state.now))
   state.now = now
   switch action {
   case .key(let key):

@@ -15,10 +15,24 @@ package func systemMessage(_ code: Int32) -> String {
   return buffer.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "error \(code)" }
 }
 
-/// The time since some moment in the past, which no change of the clock disturbs.
+/// The time since some moment in the past, which no change of the clock disturbs; a machine that sleeps stops it.
 package func monotonicTime() -> Duration {
   var time = timespec()
   clock_gettime(CLOCK_MONOTONIC, &time)
+  return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
+}
+
+/// The time since the machine was started, awake or asleep, which no change of the clock disturbs.
+///
+/// For what must come to its end although nobody was awake, and for what is measured against that.
+package func timeSinceBoot() -> Duration {
+  var time = timespec()
+  #if os(Linux)
+    clock_gettime(CLOCK_BOOTTIME, &time)
+  #else
+    // Only on Linux a monotonic clock stands still in sleep.
+    clock_gettime(CLOCK_MONOTONIC_RAW, &time)
+  #endif
   return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
 }
 

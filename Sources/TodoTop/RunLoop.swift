@@ -5,6 +5,7 @@ import CursesTerminal
 import Dashboard
 import Operations
 import Playbook
+import Subprocess
 
 #if canImport(Glibc)
   import Glibc
@@ -62,19 +63,18 @@ struct RunLoop {
   /// Whether the terminal is gone: then nothing is read from it any more.
   private var isHungUp = false
   private var isDirty = false
-  private var lastPaint: Timestamp
+  private var lastPaint: Duration
   private var lastTick: Timestamp
   /// Whether the keys that came together with the last one were meant for another program.
   var dropsKeys = false
   /// When the question that is asked was first painted; `nil` while none is, or it was not painted yet.
-  private var questionPaintedAt: Timestamp?
+  private var questionPaintedAt: Duration?
 
   /// Paints the first frame, before anything is asked of the cluster.
   init(_ arguments: Arguments, _ terminal: Terminal, _ signals: SignalPipe) {
     self.terminal = terminal
     self.signals = signals
-    let now = currentMoment()
-    (lastPaint, lastTick) = (now, now)
+    (lastPaint, lastTick) = (monotonicTime(), currentMoment())
     self.arguments = arguments
     state = DashboardState(
       title: "TodoTop", isDemo: arguments.demo, size: terminal.size, now: moment(of: arguments))
@@ -170,7 +170,8 @@ struct RunLoop {
     let now = currentMoment()
     let untilTick = 1_000 - Int(now.nanoseconds / 1_000_000 % 1_000)
     let untilFrame =
-      isDirty && terminal.isReady ? max(0, Int((RunLoop.frame - now.since(lastPaint)).inSeconds * 1_000) + 1) : 1_000
+      isDirty && terminal.isReady
+      ? max(0, Int((RunLoop.frame - (monotonicTime() - lastPaint)).inSeconds * 1_000) + 1) : 1_000
     // While a frame is due soon, events may gather; keys and signals never wait.
     let events = isDirty ? -1 : session?.feed.wakeDescriptor ?? opening?.descriptor ?? -1
     var waiting = [
@@ -206,7 +207,7 @@ struct RunLoop {
   /// Whether a key was typed before the question that it would answer was read.
   private mutating func isTooEarly(_ key: Key) -> Bool {
     guard state.acting.question != nil, key != .escape, key != .ctrl("c"), key != Command.panicKey else { return false }
-    if let painted = questionPaintedAt, currentMoment().since(painted) >= RunLoop.readingTime { return false }
+    if let painted = questionPaintedAt, monotonicTime() - painted >= RunLoop.readingTime { return false }
     apply(.arrived([.noted("that key came before the question could be read, and does not count")]))
     return true
   }
@@ -237,7 +238,7 @@ struct RunLoop {
   }
 
   mutating func apply(_ action: Action) {
-    perform(reduce(&state, action, at: now))
+    perform(reduce(&state, action, at: now, uptime: timeSinceBoot()))
     isDirty = true
   }
 
@@ -248,7 +249,7 @@ struct RunLoop {
     lastTick = now
     state.utcOffsetSeconds = utcOffset(at: now)
     if let session {
-      perform(reduce(&state, .ticked, at: self.now))
+      perform(reduce(&state, .ticked, at: self.now, uptime: timeSinceBoot()))
       session.probe(state.ingresses)
     } else {
       // Until it is known what is shown only the clock runs.
@@ -258,9 +259,9 @@ struct RunLoop {
   }
 
   private mutating func paint(atOnce: Bool) {
-    let now = currentMoment()
+    let now = monotonicTime()
     // Never a frame behind another that is not shown yet: what is painted is always the newest state.
-    guard isDirty, terminal.isReady, atOnce || now.since(lastPaint) >= RunLoop.frame else { return }
+    guard isDirty, terminal.isReady, atOnce || now - lastPaint >= RunLoop.frame else { return }
     isDirty = !terminal.present(draw(state)).isWhole
     lastPaint = now
     if state.acting.question == nil {

@@ -64,7 +64,7 @@ final class Session {
     let events = feed.takeEvents()
     guard !events.isEmpty else { return [] }
     recorder?.take(events, at: now)
-    return reduce(&state, .arrived(events), at: now)
+    return reduce(&state, .arrived(events), at: now, uptime: timeSinceBoot())
   }
 
   /// Chooses the profile once it can be known which one counts.

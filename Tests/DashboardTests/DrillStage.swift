@@ -15,12 +15,12 @@ struct DrillStage {
   /// What was wanted of the outside, in order.
   private(set) var effects: [Effect] = []
   private var course: DrillCourse?
-  private let start: Timestamp
+  private let start: DrillMoment
 
   /// The recorded application on a cluster of this machine, armed, with its cluster known.
   init(_ size: Size = ActingTests.size, scene: Scene = .todo) throws {
     state = scene.make(size)
-    start = state.now
+    start = state.drillMoment
     state.acting.arming.arm(for: .local, at: state.now)
     state.kubectl = Kubectl(program: ["kubectl"], context: "minikube")
     var connection = state.snapshot.connection
@@ -65,19 +65,25 @@ struct DrillStage {
   /// Changes the state as a fault would.
   mutating func change(_ edit: (inout DashboardState) -> Void) { edit(&state) }
 
+  /// Sets the clock on the wall; no time passes.
+  mutating func setClock(by step: Duration) {
+    effects += reduce(&state, .ticked, at: state.now.advanced(by: step), uptime: state.uptime)
+  }
+
   /// Lets time pass in quarters of a second, with a request to each path every time.
   mutating func pass(_ duration: Duration, isGood: (String) -> Bool = { _ in true }) {
     let steps = Int(duration.inSeconds * 4)
     for _ in 0..<steps {
       let now = state.now.advanced(by: .milliseconds(250))
+      let moment = DrillMoment(wall: now, uptime: state.uptime + .milliseconds(250))
       let paths = [("todo.local/", 8), ("todo.local/api/health", 21)]
-      let wave = Int64(now.since(start).inSeconds * 4) % 5
+      let wave = Int64(moment.since(start).inSeconds * 4) % 5
       let probes = paths.map { path, milliseconds in
-        DrillProbe(path, at: now, isGood: isGood(path), latency: .milliseconds(Int64(milliseconds) + wave))
+        DrillProbe(path, at: moment, isGood: isGood(path), latency: .milliseconds(Int64(milliseconds) + wave))
       }
-      let kept = DrillProbe("todo.local/", isKeptAlive: true, at: now, isGood: true, latency: .milliseconds(4))
+      let kept = DrillProbe("todo.local/", isKeptAlive: true, at: moment, isGood: true, latency: .milliseconds(4))
       effects += reduce(&state, .drillProbed(probes + [kept]), at: now)
-      if now.since(start).components.attoseconds == 0 {
+      if moment.since(start).components.attoseconds == 0 {
         effects += reduce(&state, .arrived(answers(isGood, at: now)), at: now)
         effects += reduce(&state, .ticked, at: now)
         tell(.tick)
@@ -159,8 +165,7 @@ struct DrillStage {
   /// Tells the course something, and the screen how far it is then; the disk answers at once.
   mutating func tell(_ input: DrillCourse.Input) {
     guard var course else { return }
-    let moment = DrillCourse.Moment(wall: state.now, uptime: state.now.since(start))
-    let outputs = course.take(input, at: moment)
+    let outputs = course.take(input, at: state.drillMoment)
     self.course = course
     take(.drillWent(course))
     let isWriting = outputs.contains { if case .write = $0 { true } else { false } }

@@ -242,6 +242,35 @@ import Testing
     #expect(stage.state.views == [.chooser])
   }
 
+  @Test(arguments: [-3_600, 3_600] as [Int64])
+  func `a clock that is set while a drill is measured moves none of its clocks`(step: Int64) throws {
+    func measured(_ step: Int64) throws -> (clocks: [String], report: DrillReport) {
+      var stage = try killing()
+      stage.pass(.seconds(1))
+      stage.endPod()
+      stage.pass(.seconds(2))
+      stage.setClock(by: .seconds(step))
+      stage.pass(.seconds(1))
+      stage.endPod(isGone: true)
+      stage.makePod(isReady: false)
+      let board = try #require(Scoreboard(stage.state))
+      // The moment itself is told by the wall.
+      let clocks = board.clocks(100).dropFirst().map { $0.map(\.text).joined() }
+      #expect(stage.state.drillTimeLeft == .seconds(116) && stage.state.drilling.paths.allSatisfy { $0.sent > 10 })
+      stage.pass(.seconds(4))
+      stage.makePod(isReady: true)
+      stage.pass(.seconds(12))
+      return (clocks, try #require(stage.state.drilling.report))
+    }
+    let (calm, moved) = (try measured(0), try measured(step))
+    #expect(calm.clocks == moved.clocks && calm.clocks.count >= 5)
+    #expect(moved.report.verdict == calm.report.verdict && moved.report.verdict.word == .passed)
+    let (left, right) = (calm.report.measures, moved.report.measures)
+    #expect(left.paths == right.paths && left.timeToSignal == right.timeToSignal)
+    #expect(left.timeToScreen == right.timeToScreen && right.timeToRecover == .seconds(8))
+    #expect(moved.report.notes.count == calm.report.notes.count + 1)
+  }
+
   @Test func `users who were to notice nothing abort the drill when they do`() throws {
     var stage = try killing()
     stage.pass(.seconds(1))

@@ -115,20 +115,37 @@ import Testing
     #expect(course.record.note == "undone: the time limit of 10 s")
 
     var (asleep, slept) = try begun(.badImage, limit: 60)
-    asleep.sleep(3_600)
+    asleep.pass(3_600)
     #expect(asleep.drive(&slept, .tick) && slept.state == .restored)
-    #expect(slept.record.note.contains("the machine slept, or its clock was set by 3600 s"))
+    #expect(slept.record.note.contains("over since 3540 s: the machine slept"), "\(slept.record.note)")
   }
 
-  @Test func `a clock that is set back does not prolong it`() throws {
+  @Test(arguments: [-3_600, 0, 3_600])
+  func `a clock that is set neither shortens nor prolongs it`(step: Int64) throws {
     var (rig, course) = try begun(.badImage, limit: 60)
-    let start = rig.moment
-    let back = DrillCourse.Moment(wall: start.wall.advanced(by: .seconds(-7_200)), uptime: start.uptime + .seconds(59))
-    #expect(course.take(.tick, at: back).allSatisfy { $0 == .renewLock })
-    let over = DrillCourse.Moment(wall: back.wall, uptime: start.uptime + .seconds(60))
-    guard case .write(let record)? = course.take(.tick, at: over).first else { throw CancellationError() }
-    #expect(record.state == .undoing && record.note.contains("-7260 s"))
-    rig.pass(0)
+    rig.pass(30)
+    rig.setClock(by: .seconds(step))
+    #expect(!rig.drive(&course, .tick) && course.timeLeft(at: rig.moment) == .seconds(30))
+    rig.pass(29)
+    #expect(!rig.drive(&course, .tick) && course.state == .active)
+    rig.pass(1)
+    #expect(rig.drive(&course, .tick) && course.state == .restored)
+    #expect(course.record.note == "undone: the time limit of 60 s", "\(course.record.note)")
+    let start = try #require(course.injectedAt)
+    #expect(course.undoneAt?.since(start) == .seconds(60) && course.closedAt?.since(start) == .seconds(60))
+  }
+
+  @Test(arguments: [-3_600, 0, 3_600])
+  func `a clock that is set while a cluster is away changes nothing of the way back`(step: Int64) throws {
+    var (rig, course) = try begun(.badImage)
+    rig.cluster.isReachable = false
+    #expect(!rig.drive(&course, .undo("you")))
+    rig.setClock(by: .seconds(step))
+    #expect(!rig.wait(100, &course))
+    let looks = rig.trace.filter { $0 == "look" }.count
+    #expect((6...9).contains(looks), "\(looks)")
+    rig.cluster.isReachable = true
+    #expect(rig.wait(40, &course) && course.state == .restored)
   }
 
   @Test(arguments: [
@@ -236,5 +253,46 @@ import Testing
     _ = rig.cluster.answer(.delete(object, byForce: false))
     rig.pass(5)
     #expect(rig.drive(&course, .undo("you")) && course.state == .targetGone)
+    #expect(course.undoneAt == rig.moment && course.closedAt == rig.moment)
+  }
+
+  @Test(arguments: [
+    ("D14", "kubectl-edit, 20"), ("D26", "kubectl-edit, 20"), ("D27", "kubectl-edit, 20"), ("D28", "kubectl-edit, 20"),
+    // A field that was taken away again is nobody's.
+    ("D22", "somebody whom the object does not name"),
+  ])
+  func `what somebody else put back counts as undone since it was seen, and says who it was`(
+    id: String, who: String
+  ) throws {
+    let kind = try #require(DrillKind.named(id))
+    var (rig, course) = try begun(kind)
+    let patch = try #require(course.record.change.patch)
+    try rig.cluster.colleague(patch.object, patch.inverse)
+    rig.pass(5)
+    let sent = rig.trace.count { $0.hasPrefix("send") }
+    #expect(rig.drive(&course, .undo("you")) && course.state == .restoredByOther, "\(course.state)")
+    #expect(course.undoneAt == rig.moment && rig.trace.count { $0.hasPrefix("send") } == sent)
+    #expect(course.record.note.hasPrefix("put back by \(who)"), "\(course.record.note)")
+  }
+
+  @Test func `an object of the drill that somebody else deleted is said to be`() throws {
+    var (rig, course) = try begun(.partition)
+    let creation = try #require(course.record.change.creation)
+    _ = rig.cluster.answer(.delete(creation.object, byForce: false))
+    rig.pass(5)
+    #expect(rig.drive(&course, .undo("you")) && course.state == .restoredByOther)
+    #expect(course.undoneAt == rig.moment && course.record.note.hasSuffix("was deleted by somebody else"))
+  }
+
+  @Test func `an undo whose answer is lost counts since it was seen to be made`() throws {
+    var (rig, course) = try begun(.badImage)
+    let inverse = try #require(course.record.change.patch?.inverse)
+    rig.answering = { command, cluster in
+      guard case .patch(_, let operations) = command, jsonText(operations) == jsonText(inverse) else { return nil }
+      _ = cluster.answer(command)
+      return .unknown("EOF")
+    }
+    #expect(!rig.drive(&course, .undo("you")) && course.undoneAt == nil)
+    #expect(rig.wait(10, &course) && course.state == .restored && course.undoneAt != nil)
   }
 }

@@ -91,12 +91,27 @@ import Testing
   @Test func `a process that is undoing is not stuck, however long the cluster is away`() throws {
     for (state, isStuck) in [(DrillState.injecting, true), (.active, true), (.undoing, false)] {
       var record = try record(state)
-      #expect(!DrillRescue.isStuck(record, at: cluster.now))
-      record.injectedAt = cluster.now.advanced(by: .seconds(-149))
-      #expect(!DrillRescue.isStuck(record, at: cluster.now))
-      record.injectedAt = cluster.now.advanced(by: .seconds(-151))
-      #expect(DrillRescue.isStuck(record, at: cluster.now) == isStuck, "\(state)")
+      record.injectedAt = cluster.now
+      #expect(glances(at: record, until: 149).allSatisfy { !$0 })
+      #expect(glances(at: record, until: 151).last == isStuck, "\(state)")
     }
+  }
+
+  /// What two glances a second say of a drill of 120 s until some seconds after its change was sent.
+  private func glances(at record: DrillRecord, until end: Int64) -> [Bool] {
+    var stall = DrillStall()
+    return (0...end * 2).map { stall.isSeen(in: record, uptime: .milliseconds(700_000 + $0 * 500)) }
+  }
+
+  @Test(arguments: [-3_600, 3_600])
+  func `a clock that is set makes no process stuck, and one that has just woken is not`(step: Int64) throws {
+    var record = try record(.active)
+    // What the journal says, by a clock that is another by now.
+    record.injectedAt = cluster.now.advanced(by: .seconds(step))
+    #expect(glances(at: record, until: 149).allSatisfy { !$0 } && glances(at: record, until: 151).last == true)
+    var stall = DrillStall()
+    let seen = [10, 10_000].map { stall.isSeen(in: record, uptime: .seconds($0)) }
+    #expect(seen == [false, false])
   }
 
   /// What comes of asking for the lock.

@@ -73,16 +73,19 @@ struct DrillRig {
     return copy
   }
 
+  /// How far the clock on the wall was set.
+  private var wallStep = Duration.zero
+
   /// Now, by both clocks.
-  var moment: DrillCourse.Moment { DrillCourse.Moment(wall: cluster.now, uptime: uptime) }
+  var moment: DrillMoment { DrillMoment(wall: cluster.now.advanced(by: wallStep), uptime: uptime) }
 
   mutating func pass(_ seconds: Double) {
     cluster.advance(seconds)
     uptime += .milliseconds(Int(seconds * 1_000))
   }
 
-  /// Lets only the clock on the wall go on: the machine sleeps.
-  mutating func sleep(_ seconds: Double) { cluster.advance(seconds) }
+  /// Sets the clock on the wall of this machine; no time passes, and the cluster has a clock of its own.
+  mutating func setClock(by step: Duration) { wallStep += step }
 
   /// Does one thing that a course asks for.
   mutating func perform(_ output: DrillCourse.Output) -> DrillCourse.Input? {

@@ -71,7 +71,7 @@ import Testing
       return DrillAnswer(failure: text, of: command)
     }
     var course = DrillCourse(try DrillRig.record(plan, at: cluster.now))
-    if !rig.drive(&course, .begin) { _ = rig.wait(60, &course) }
+    if !rig.drive(&course, .begin), course.state != .active { _ = rig.wait(60, &course) }
     return (rig, course, change)
   }
 
@@ -95,6 +95,44 @@ import Testing
   func `a change that was proved not to be made is given up at once`(text: String) throws {
     let (_, course, _) = try drill("D14", TestCluster(), isMade: false, text)
     #expect(course.state == .aborted && course.record.note.contains("nothing was done"), "\(course.state)")
+  }
+
+  @Test(arguments: [137, 143])
+  func `a process that takes the command with it has been ended`(code: Int) {
+    let text = "command terminated with exit code \(code)"
+    let strike = DrillCommand.endProcess(pod, container: "web")
+    #expect(DrillAnswer(failure: text, of: strike) == .done(nil))
+    #expect(DrillAnswer(failure: text, of: .delete(pod, byForce: false)) == .unknown(text))
+    // What the shell itself says is no sign of an end.
+    for code in [1, 126, 127] {
+      let text = "command terminated with exit code \(code)"
+      #expect(DrillAnswer(failure: text, of: strike) == .refused(text))
+    }
+  }
+
+  @Test(arguments: ["D02", "D04", "D05", "D06"], lost)
+  func `a blow whose answer is lost is looked for, and never closed as not struck`(id: String, text: String) throws {
+    let cluster = TestCluster()
+    let sent = DrillRig(cluster).moment
+    var (rig, course, _) = try drill(id, cluster, isMade: true, text)
+    #expect(course.state == .active && course.record.isInjected, "\(course.state) \(course.notes)")
+    #expect(course.injectedAt == sent)
+    rig.pass(5)
+    #expect(rig.drive(&course, .recovered) && course.state == .restored && course.record.note == "it healed by itself")
+  }
+
+  @Test func `a blow that nobody answered counts from its sending`() throws {
+    let cluster = TestCluster()
+    var rig = DrillRig(cluster)
+    var course = DrillCourse(try DrillRig.record(DrillRig.plan(.killProcess, in: cluster), at: cluster.now))
+    _ = rig.drive(&course, .begin) { isDone, output in
+      if case .send = output { isDone } else { false }
+    }
+    let sent = rig.moment
+    rig.pass(15)
+    #expect(!rig.drive(&course, .answered(.unknown("kubectl did not answer within 15 s"))))
+    #expect(course.state == .active && course.injectedAt == sent, "\(course.state)")
+    #expect(course.notes.last?.contains("it counts as made until its time is over") == true)
   }
 
   @Test func `a change that arrives late is waited for, and undone, whoever wrote the field before`() throws {

@@ -95,7 +95,10 @@ final class TestCluster {
   }
 
   /// All that a feed would have told by now.
-  func snapshot() throws -> Snapshot {
+  ///
+  /// - Parameter wall: When it came, by the clock of this machine; that of the cluster without it.
+  func snapshot(stampedAt wall: Timestamp? = nil) throws -> Snapshot {
+    let now = wall ?? now
     var snapshot = Snapshot()
     var connection = Connection(feed: .watch)
     connection.namespace = "todo"

@@ -1,5 +1,6 @@
 import ClusterModel
 import Playbook
+import Subprocess
 
 /// Sends requests as users would, four times a second each, while a drill lasts.
 ///
@@ -57,12 +58,12 @@ final class DrillProber {
     guard underWay[index, default: []].count < (request.isKeptAlive ? 1 : Self.underWayMax),
       let sent = httpRequest(request)
     else { return }
-    let start = context.loop.now
+    let start = now
     var ticket: EventLoop.Ticket?
     ticket = context.loop.send(sent) { [unowned self] answer in
       if let ticket { underWay[index]?.remove(ticket) }
       // What never came is counted from when it was sent: from then on users waited.
-      let at = answer.failure == .timedOut ? start : context.loop.now
+      let at = answer.failure == .timedOut ? start : now
       gathered.append(
         DrillProbe(
           request.name, isKeptAlive: request.isKeptAlive, at: at, isGood: request.isGood(answer.status),
@@ -70,6 +71,8 @@ final class DrillProber {
     }
     if let ticket { underWay[index, default: []].insert(ticket) }
   }
+
+  private var now: DrillMoment { DrillMoment(wall: context.loop.now, uptime: timeSinceBoot()) }
 
   private func httpRequest(_ request: DrillProbeRequest) -> HTTPRequest? {
     var sent: HTTPRequest

@@ -11,7 +11,7 @@ extension DashboardState {
     if before?.state != course.state || before == nil { noteState(of: course, plan) }
     guard drilling.isOpen else { return watchDrill() }
     guard course.isActive else {
-      drilling.stage = .settling(since: now)
+      drilling.stage = .settling(since: drillMoment)
       let effects = watchDrill()
       guard drilling.leavingSince != nil else { return effects }
       // Nobody is left to see whether it recovers.
@@ -28,9 +28,9 @@ extension DashboardState {
       return []
     }
     let before = watch.measures
-    drilling.unreachableSince = snapshot.connection.isReachable ? nil : drilling.unreachableSince ?? now
-    let silence = drilling.unreachableSince.map { now.since($0) } ?? .zero
-    let inputs = watch.take(snapshot, course, unreachableFor: silence, at: now)
+    drilling.unreachableSince = snapshot.connection.isReachable ? nil : drilling.unreachableSince ?? drillMoment
+    let silence = drilling.unreachableSince.map { drillMoment.since($0) } ?? .zero
+    let inputs = watch.take(snapshot, course, unreachableFor: silence, at: drillMoment)
     drilling.watch = watch
     note(watch, since: before, plan)
     if inputs.contains(where: { if case .observed = $0 { true } else { false } }) { drilling.isStopped = true }
@@ -43,9 +43,7 @@ extension DashboardState {
     guard case .settling(let since) = drilling.stage else { return false }
     if watch.measures.isRecoveryHeld { return true }
     if [.aborted, .neverInjected, .conflict].contains(course.state) { return true }
-    // What somebody else put back has no undo from which its recovery could be told.
-    if course.record.change.hasInverse, course.undoneAt == nil { return true }
-    return now.since(since) > watch.prediction.recoveryLimit + DrillMeasures.hold
+    return drillMoment.since(since) > watch.prediction.recoveryLimit + DrillMeasures.hold
   }
 
   /// Judges the drill, keeps its report, and ends the measuring.
@@ -108,7 +106,8 @@ extension DashboardState {
       notice = "\(plan.kind.id) is under way"
     case .undoing: noteDrill(.drill, redacted(course.notes.last ?? "being undone"), plan)
     case .restored: noteDrill(.drill, course.record.change.hasInverse ? "undone" : "ended", plan)
-    case .restoredByOther, .neverInjected, .targetGone: noteDrill(.drill, course.state.words, plan)
+    case .restoredByOther: noteDrill(.drill, redacted(course.record.note), plan)
+    case .neverInjected, .targetGone: noteDrill(.drill, course.state.words, plan)
     case .conflict, .aborted: noteDrill(.bad, redacted(course.notes.last ?? course.state.words), plan)
     }
   }

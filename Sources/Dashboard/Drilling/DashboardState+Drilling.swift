@@ -14,7 +14,7 @@ extension DashboardState {
     case .drillRefused(let sentence): return refuseDrill(sentence)
     case .drillWent(let course): return follow(course)
     case .drillProbed(let probes):
-      drilling.take(probes, at: now)
+      drilling.take(probes, at: drillMoment)
       return watchDrill()
     case .drillCancelled(let reason): return undoDrill(because: reason)
     case .openDrillsFound(let found): take(found)
@@ -164,7 +164,7 @@ extension DashboardState {
   /// Ends the program: an open drill is undone first, unless it is wished twice.
   mutating func leave(because reason: String) -> [Effect] {
     guard drilling.isOpen, drilling.leavingSince == nil else { return [.quit] }
-    drilling.leavingSince = now
+    drilling.leavingSince = drillMoment
     let effects = undoDrill(because: reason)
     notice = "undoing the drill, then leaving; once more leaves at once, and the watchdog undoes it; esc stays"
     return effects
@@ -179,7 +179,7 @@ extension DashboardState {
 
   /// Leaves in the end also where the undo does not come to one.
   mutating func leaveLate() -> [Effect] {
-    guard let since = drilling.leavingSince, now.since(since) > Drilling.leavingMax else { return [] }
+    guard let since = drilling.leavingSince, drillMoment.since(since) > Drilling.leavingMax else { return [] }
     return [.quit]
   }
 }

@@ -5,11 +5,7 @@ import Playbook
 /// A drill that is open is said on every view, with the time left and what undoes it.
 extension DashboardState {
   /// The time left until it is undone; `nil` while it is not active.
-  var drillTimeLeft: Duration? {
-    guard let course = drilling.course, let injectedAt = course.injectedAt else { return nil }
-    let uptime = injectedAt.uptime + now.since(injectedAt.wall)
-    return course.timeLeft(at: DrillCourse.Moment(wall: now, uptime: uptime))
-  }
+  var drillTimeLeft: Duration? { drilling.course?.timeLeft(at: drillMoment) }
 
   /// Nothing where no drill is open.
   var drillStrip: [Span] {
@@ -30,7 +26,7 @@ extension DashboardState {
     guard let plan = drilling.plan, let measures = drilling.watch?.measures else { return nil }
     let name = (plan.target.workload ?? plan.target.object).name
     if drilling.stage == .over, let report = drilling.report {
-      guard now.since(measures.recoveredAt ?? report.record.at) < Happening.newsLasts else { return nil }
+      guard measures.endedAt.map({ drillMoment.since($0) < Happening.newsLasts }) ?? false else { return nil }
       let time = measures.recovery(isUndone: report.prediction.isUndone).map { ", recovered in \(seconds($0))" } ?? ""
       return Happening(
         glyph: report.verdict.word.glyph, text: "\(plan.kind.id) \(report.verdict.word.rawValue)\(time)",
@@ -39,15 +35,16 @@ extension DashboardState {
     guard drilling.isWatched else { return nil }
     let isBack = measures.recoveredAt != nil
     return Happening(
-      glyph: "⚑", text: "\(name): \(isBack ? "as before" : plan.kind.title)", moment: measures.startedAt,
+      glyph: "⚑", text: "\(name): \(isBack ? "as before" : plan.kind.title)",
+      moment: measures.startedAt?.wall(asOf: drillMoment),
       style: isBack ? .good : .warning)
   }
 
   /// When the drill of last began and was undone, for histories.
   var drillMarks: [UsageMarks.Mark] {
     guard let plan = drilling.plan, let measures = drilling.watch?.measures else { return [] }
-    func mark(_ moment: Timestamp?, _ name: String) -> UsageMarks.Mark? {
-      moment.map { UsageMarks.Mark(at: $0, glyph: "⚑", name: name, word: "drill") }
+    func mark(_ moment: DrillMoment?, _ name: String) -> UsageMarks.Mark? {
+      moment.map { UsageMarks.Mark(at: $0.wall, glyph: "⚑", name: name, word: "drill") }
     }
     return [mark(measures.startedAt, plan.kind.id), mark(measures.undoneAt, "undone")].compactMap { $0 }
   }

@@ -34,7 +34,7 @@ package struct Drilling: Sendable {
   /// Whether requests are sent as users would send them.
   var isProbing = false
   /// Since when the cluster does not answer.
-  var unreachableSince: Timestamp?
+  var unreachableSince: DrillMoment?
   /// Whether it was ended before what was expected was seen, or because users or others suffered.
   var isStopped = false
   /// The revision of the workload when the drill was begun.
@@ -42,7 +42,7 @@ package struct Drilling: Sendable {
   /// What was wrong when the symptom was first seen, as a text to keep.
   var evidence = ""
   /// When it was wished that the program ends while the drill is open.
-  var leavingSince: Timestamp?
+  var leavingSince: DrillMoment?
   /// Those of the open drills that are being undone.
   var undoing: Set<String> = []
   /// Where drills that were left open were looked for.
@@ -56,7 +56,7 @@ package struct Drilling: Sendable {
     /// Its change may be in the cluster.
     case open
     /// It is closed; until when all is as before is still watched.
-    case settling(since: Timestamp)
+    case settling(since: DrillMoment)
     case over
   }
 
@@ -67,7 +67,7 @@ package struct Drilling: Sendable {
   package var isWatched: Bool { if case .settling = stage { true } else { isOpen } }
 
   /// When was last summed up what users got.
-  var summarizedAt = Timestamp.distantPast
+  var summarizedAt: DrillMoment?
 
   /// How often that is done at most.
   static let summaryPause = Duration.seconds(1)
@@ -94,11 +94,11 @@ package struct Drilling: Sendable {
   }
 
   /// Takes what users got.
-  mutating func take(_ probes: [DrillProbe], at now: Timestamp) {
+  mutating func take(_ probes: [DrillProbe], at now: DrillMoment) {
     if isWatched {
       for probe in probes { watch?.take(probe) }
       // All that was asked is looked at for it, so not at every answer.
-      guard now.since(summarizedAt) >= Self.summaryPause else { return }
+      guard summarizedAt.map({ now.since($0) >= Self.summaryPause }) ?? true else { return }
       summarizedAt = now
       summarize()
     } else {

@@ -6,8 +6,8 @@ import Playbook
 extension Scoreboard {
   func clocks(_ columns: Int) -> [[Span]] {
     guard let startedAt = measures.startedAt else { return [] }
-    let age = Age.text(since: startedAt, at: state.now)
-    return clock("begun", "·", .muted, timeText(startedAt), "\(age) ago", columns)
+    let age = Age.text(of: state.drillMoment.since(startedAt))
+    return clock("begun", "·", .muted, timeText(startedAt.wall), "\(age) ago", columns)
       + signal(since: startedAt, columns) + screen(since: startedAt, columns) + outage(columns) + undo(columns)
       + recovery(since: startedAt, columns)
   }
@@ -22,23 +22,23 @@ extension Scoreboard {
       ], columns, indent: 24)
   }
 
-  private func running(_ start: Timestamp) -> String { seconds(max(.zero, state.now.since(start))) }
+  private func running(_ start: DrillMoment) -> String { seconds(max(.zero, state.drillMoment.since(start))) }
 
-  private func signal(since startedAt: Timestamp, _ columns: Int) -> [[Span]] {
+  private func signal(since startedAt: DrillMoment, _ columns: Int) -> [[Span]] {
     let window = watch.prediction.window
     if let time = measures.timeToSignal {
       let isLate = time > window
       return clock("first sign", isLate ? "⚠" : "✓", isLate ? .warning : .good, seconds(time), watch.evidence, columns)
     }
     // After the verdict no time counts any more.
-    if (state.drilling.report?.record.at ?? state.now).since(startedAt) > window {
+    if (verdict.flatMap { _ in measures.closedAt } ?? state.drillMoment).since(startedAt) > window {
       return clock("first sign", "✗", .warning, "none", "within \(seconds(window))", columns)
     }
     if verdict != nil { return clock("first sign", "–", .muted, "none", "before it ended", columns) }
     return clock("first sign", "◌", .rolling, running(startedAt), "expected within \(seconds(window))", columns)
   }
 
-  private func screen(since startedAt: Timestamp, _ columns: Int) -> [[Span]] {
+  private func screen(since startedAt: DrillMoment, _ columns: Int) -> [[Span]] {
     if let time = measures.timeToScreen {
       return clock("on screen", "✓", .good, seconds(time), "when this screen would have told you", columns)
     }
@@ -60,13 +60,22 @@ extension Scoreboard {
   private func undo(_ columns: Int) -> [[Span]] {
     guard isUndone else { return clock("undo", "–", .muted, "–", "it heals by itself", columns) }
     if let time = measures.timeToUndo {
-      return clock("undo", "✓", .good, seconds(time), "after the begin", columns)
+      return clock("undo", "✓", .good, seconds(time), undoWords, columns)
     }
     let words = course?.state == .undoing ? "under way" : course?.state.isFinal == true ? course?.state.words : nil
     return clock("undo", "◌", .muted, "–", words ?? "not yet", columns)
   }
 
-  private func recovery(since startedAt: Timestamp, _ columns: Int) -> [[Span]] {
+  /// Whose the undo was, where it was not the drill's own.
+  private var undoWords: String {
+    switch course?.state {
+    case .restoredByOther: course?.record.note ?? ""
+    case .targetGone: "its target is gone"
+    default: "after the begin"
+    }
+  }
+
+  private func recovery(since startedAt: DrillMoment, _ columns: Int) -> [[Span]] {
     let what = isUndone ? "after the undo" : "after the begin"
     if let time = measures.recovery(isUndone: isUndone) {
       let whole = isUndone ? measures.timeToRecover.map { ", \(seconds($0)) after the begin" } ?? "" : ""

@@ -47,7 +47,7 @@ extension Scoreboard {
     let last = looked.filter { $0.path == path.path && $0.isKeptAlive == path.isKeptAlive }.suffix(columns)
     var spans: [Span] = []
     for probe in last {
-      let isBefore = measures.startedAt.map { probe.at < $0 } ?? true
+      let isBefore = measures.startedAt.map { probe.at.isBefore($0) } ?? true
       let (glyph, style): (String, Style) =
         probe.isGood ? isBefore ? ("▱", .muted) : ("▰", .good) : ("✗", .danger)
       if spans.last?.style == style { spans[spans.count - 1].text += glyph } else { spans.append(Span(glyph, style)) }

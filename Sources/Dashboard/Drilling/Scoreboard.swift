@@ -132,7 +132,7 @@ struct Scoreboard {
       return
     }
     guard let startedAt = measures.startedAt else { return }
-    let time = "\(Int(max(0, state.now.since(startedAt).inSeconds))) s"
+    let time = "\(Int(max(0, state.drillMoment.since(startedAt).inSeconds))) s"
     var rest = canvas.bounds
     let letters = CompactLetters(time)
     letters.draw(on: canvas.inner(rest.takeLeft(letters.columns)), style: .rolling)

@@ -2,7 +2,7 @@ import CellScreen
 import ClusterModel
 import Playbook
 
-/// What happened: the only way into ``reduce(_:_:at:)``.
+/// What happened: the only way into ``reduce(_:_:at:uptime:)``.
 package enum Action: Hashable, Sendable {
   /// A key was pressed.
   case key(Key)

@@ -10,10 +10,12 @@ package enum ViewKind: Hashable, Sendable {
 
 /// All that is shown and all that a key can change: the one state of the program.
 ///
-/// Only ``reduce(_:_:at:)`` changes it; drawing reads it.
+/// Only ``reduce(_:_:at:uptime:)`` changes it; drawing reads it.
 package struct DashboardState: Sendable {
   /// The moment of the last action.
   package var now: Timestamp
+  /// The same by the clock that nobody can set: what is measured counts by it.
+  package var uptime = Duration.zero
   /// The terminal's size.
   package var size: Size
   package var snapshot = Snapshot()
@@ -109,6 +111,9 @@ package struct DashboardState: Sendable {
   var placesLeft: [String] = []
   /// How many of them are remembered.
   static let placesLeftMax = 100
+
+  /// The moment of the last action, as drills are measured.
+  package var drillMoment: DrillMoment { DrillMoment(wall: now, uptime: uptime) }
 
   /// A state in which nothing is known yet.
   package init(title: String, isDemo: Bool, size: Size, now: Timestamp) {

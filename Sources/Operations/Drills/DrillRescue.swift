@@ -140,12 +140,13 @@ package struct DrillRescue: Sendable {
     answer()
     let start = monotonicTime()
     var wait = Self.glance
+    var stall = DrillStall()
     while true {
       guard let record = try? JournalFolder.last(of: path) else { return "the journal is gone" }
       guard record.isOpen else { return "\(record.id): \(record.state.words)" }
       // Held by nobody: its process is gone. Held, but long over its time: its process is stuck, and as every step of
       // the way back asks whether the value is still ours, two at once do no harm.
-      let isStuck = Self.isStuck(record, at: DrillRunner.moment().wall)
+      let isStuck = stall.isSeen(in: record, uptime: timeSinceBoot())
       let isFree = (try? DrillJournal.open(record.id, in: tools.folder, isForced: isStuck)) ?? nil != nil
       guard isFree else {
         pause(Self.glance)
@@ -165,15 +166,6 @@ package struct DrillRescue: Sendable {
     }
   }
 
-  /// Whether a process that holds a drill is long over its time; one that undoes it is not: that may take as long as
-  /// the cluster is away, and two are not to undo at once.
-  static func isStuck(_ record: DrillRecord, at now: Timestamp) -> Bool {
-    guard record.state != .undoing, let sent = record.injectedAt else { return false }
-    return now.since(sent) > .seconds(record.limitSeconds) + patience
-  }
-
-  /// How long after its time limit a process that holds a drill counts as stuck.
-  private static let patience = Duration.seconds(30)
   /// How long a watchdog tries to reach a cluster that has gone; the next start finds what it left.
   private static let longestWait = Duration.seconds(86_400)
   /// How often a watchdog looks.

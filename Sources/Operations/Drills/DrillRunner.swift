@@ -130,11 +130,11 @@ package final class DrillRunner: Sendable {
   }
 
   /// Now, by both clocks.
-  static func moment() -> DrillCourse.Moment {
+  static func moment() -> DrillMoment {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     let wall = Timestamp(seconds: Int64(time.tv_sec)).advanced(by: .nanoseconds(Int64(time.tv_nsec)))
-    return DrillCourse.Moment(wall: wall, uptime: monotonicTime())
+    return DrillMoment(wall: wall, uptime: timeSinceBoot())
   }
 }
 

@@ -31,6 +31,8 @@ package enum DrillAnswer: Hashable, Sendable {
     func has(_ words: String...) -> Bool { words.contains { text.contains($0) } }
     let words = KubectlWords(line)
     switch true {
+    // The program that struck the blow died with the container: only one that was hit ends it so.
+    case command.endsProcess && has("exit code 137", "exit code 143"): self = .done(nil)
     case has("does not match the UID in record"): self = .gone
     case has("(NotFound)") && command.object.map({ text.contains("\"\($0.name)\" not found") }) ?? false: self = .gone
     case has("(AlreadyExists)"): self = .taken

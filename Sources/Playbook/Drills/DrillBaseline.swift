@@ -13,6 +13,8 @@ package struct DrillBaseline: Hashable, Sendable {
   package let endpoints: [ObjectKey: Int]
   /// How often the containers of all other pods of the namespace had been restarted, by pod.
   package let restarts: [UID: Int]
+  /// The same of the pods that are hit.
+  let ownRestarts: [UID: Int]
   /// The other workloads that had all they want.
   package let sound: Set<ObjectKey>
   /// Paths of the ingress that answered well.
@@ -36,6 +38,9 @@ package struct DrillBaseline: Hashable, Sendable {
       snapshot.keys(of: .pods, in: namespace).filter { !own.contains($0) }.compactMap { key in
         snapshot.pods[key].map { ($0.metadata.uid, $0.restarts) }
       }
+    ) { first, _ in first }
+    ownRestarts = Dictionary(
+      target.pods.compactMap { seen in snapshot.pods[seen.key].map { ($0.metadata.uid, $0.restarts) } }
     ) { first, _ in first }
     sound = Set(
       snapshot.keys(of: .deployments, in: namespace).filter { key in
@@ -65,6 +70,11 @@ extension DrillBaseline {
     after change: DrillChange, in snapshot: Snapshot, users: [String: DrillRow] = [:], at now: Timestamp
   ) -> [DrillCondition] {
     var found: [DrillCondition] = []
+    // What is gone has nothing more to be asked, and must not count as recovered for that.
+    let needed = Set([workload, change.patch?.object.key].compactMap { $0 }.filter { Self.lasting.contains($0.kind) })
+    found += needed.sorted().filter { snapshot[$0] == nil }.map {
+      DrillCondition(title: "\($0.typedName) is there", holds: false, evidence: "it is gone")
+    }
     if let workload, let deployment = snapshot.deployments[workload],
       let view = snapshot.rolloutView(of: workload, at: now)
     {
@@ -103,6 +113,9 @@ extension DrillBaseline {
     }
     return found
   }
+
+  /// The kinds of objects that must be there under their old name.
+  private static let lasting: Set<ResourceKind> = [.deployments, .services, .ingresses]
 
   /// Whether the pods that were hit are gone and those that are there are ready.
   private func killed(_ change: DrillChange, _ workload: ObjectKey, _ snapshot: Snapshot) -> DrillCondition {

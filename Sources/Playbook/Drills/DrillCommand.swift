@@ -90,6 +90,9 @@ package enum DrillCommand: Hashable, Sendable {
     }
   }
 
+  /// Whether it ends the container that it runs in.
+  var endsProcess: Bool { if case .endProcess = self { true } else { false } }
+
   /// The right it needs.
   package var right: ChangeRight? {
     if case .announce = self { return ChangeRight("create", "events", for: "drills") }

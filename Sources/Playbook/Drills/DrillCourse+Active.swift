@@ -1,12 +1,12 @@
 import ClusterModel
 
 extension DrillCourse {
-  mutating func takeActive(_ input: Input, at moment: Moment) -> [Output] {
+  mutating func takeActive(_ input: Input, at moment: DrillMoment) -> [Output] {
     switch input {
     case .tick:
       if let left = timeLeft(at: moment), left <= .zero { return undo(limitWords(at: moment), at: moment) }
       guard form != .local else { return [] }
-      let isDue = renewedAt.map { moment.uptime - $0.uptime >= .seconds(DrillLock.renewSeconds) } ?? true
+      let isDue = renewedAt.map { moment.since($0) >= .seconds(DrillLock.renewSeconds) } ?? true
       if isDue { renewedAt = moment }
       return isDue ? [.renewLock] : []
     case .observed(let observation): return observation.reasonToStop.map { undo($0, at: moment) } ?? []
@@ -15,12 +15,13 @@ extension DrillCourse {
     }
   }
 
-  /// Why the time is up: also when only one of the two clocks says so.
-  private func limitWords(at moment: Moment) -> String {
+  /// How late an undo may come without a word about it.
+  private static let latenessShown = Duration.seconds(5)
+
+  /// Why the time is up, and how long it has been where nobody could look.
+  private func limitWords(at moment: DrillMoment) -> String {
     let words = "the time limit of \(record.limitSeconds) s"
-    guard let injectedAt else { return words }
-    let gap = moment.wall.since(injectedAt.wall) - (moment.uptime - injectedAt.uptime)
-    guard gap > .seconds(5) || gap < .seconds(-5) else { return words }
-    return "\(words); the machine slept, or its clock was set by \(gap.components.seconds) s"
+    guard let left = timeLeft(at: moment), left < .zero - Self.latenessShown else { return words }
+    return "\(words), over since \(-left.components.seconds) s: the machine slept, or the program was stopped"
   }
 }

@@ -1,7 +1,7 @@
 import ClusterModel
 
 extension DrillCourse {
-  mutating func takeLocking(_ input: Input, at moment: Moment) -> [Output] {
+  mutating func takeLocking(_ input: Input, at moment: DrillMoment) -> [Output] {
     switch input {
     case .locked(let form, let unread):
       self.form = form
@@ -18,7 +18,7 @@ extension DrillCourse {
     }
   }
 
-  mutating func takeGuarding(_ input: Input, at moment: Moment) -> [Output] {
+  mutating func takeGuarding(_ input: Input, at moment: DrillMoment) -> [Output] {
     switch input {
     case .guarded:
       isGuarded = true
@@ -29,7 +29,7 @@ extension DrillCourse {
     }
   }
 
-  mutating func sendNext(at moment: Moment) -> [Output] {
+  mutating func sendNext(at moment: DrillMoment) -> [Output] {
     if commandIndex == 0, let wish { return abort("stopped: \(wish)", at: moment) }
     let commands = record.change.commands
     guard commandIndex < commands.count else { return activate(at: moment) }
@@ -37,14 +37,14 @@ extension DrillCourse {
     return [.send(commands[commandIndex])]
   }
 
-  mutating func activate(note: String? = nil, at moment: Moment) -> [Output] {
+  mutating func activate(note: String? = nil, at moment: DrillMoment) -> [Output] {
     record.isInjected = true
     // A drill of several commands counts from the first that was acknowledged.
     injectedAt = injectedAt ?? moment
     return go(.active, note: note, at: moment)
   }
 
-  mutating func takeInjecting(_ input: Input, at moment: Moment) -> [Output] {
+  mutating func takeInjecting(_ input: Input, at moment: DrillMoment) -> [Output] {
     guard case .answered(let answer) = input else { return [] }
     switch answer {
     case .done(let document):
@@ -63,6 +63,10 @@ extension DrillCourse {
       // One of several pods went by itself.
       commandIndex += 1
       return sendNext(at: moment)
+    case .unknown(let words) where !record.change.hasInverse:
+      // There is nothing to put back; whether it was done is told by what is seen of it from its sending on.
+      injectedAt = injectedAt ?? sentAt
+      return activate(note: "no answer to the change (\(words)): it counts as made until its time is over", at: moment)
     case .unknown(let words):
       return go(.undoing, note: "no answer to the change (\(words)): undone if it was made", at: moment)
     default:

@@ -5,18 +5,6 @@ import ClusterModel
 /// Every state is written down before anything is done in it. So whoever finds the record, at whatever point its writer
 /// stopped, knows at least as much as was done: that is what ``init(rescuing:from:at:)`` goes on from.
 package struct DrillCourse: Hashable, Sendable {
-  /// A moment, by two clocks: the one on the wall can jump, the other does not run while the machine sleeps.
-  package struct Moment: Hashable, Sendable {
-    package let wall: Timestamp
-    package let uptime: Duration
-
-    /// A moment.
-    package init(wall: Timestamp, uptime: Duration) {
-      self.wall = wall
-      self.uptime = uptime
-    }
-  }
-
   /// Where the record of a drill that somebody else left was found.
   package enum Source: Hashable, Sendable {
     /// The journal on this machine: it knows the last state.
@@ -75,23 +63,26 @@ package struct DrillCourse: Hashable, Sendable {
   package internal(set) var notes: [String] = []
   package internal(set) var form: DrillLock.Form?
   package internal(set) var isGuarded = false
-  /// When the server acknowledged the change, and the undo.
-  package internal(set) var injectedAt: Moment?
-  package internal(set) var undoneAt: Moment?
+  /// When the server acknowledged the change.
+  package internal(set) var injectedAt: DrillMoment?
+  /// When the server acknowledged the undo, or when it was seen that there is nothing left to undo.
+  package internal(set) var undoneAt: DrillMoment?
+  /// When it came to its end.
+  package internal(set) var closedAt: DrillMoment?
 
   let source: Source?
   /// Whether whoever left it had begun to undo it: then a value of before is most likely its work.
   let wasUndoing: Bool
-  var begunAt: Moment?
+  var begunAt: DrillMoment?
   /// What is asked of the disk; nothing else is done until it answers.
   var isWriting = false
   var commandIndex = 0
   /// When this process sent the last command of the change.
-  var sentAt: Moment?
+  var sentAt: DrillMoment?
   /// Why it is to be undone as soon as the command that is under way has answered.
   var wish: String?
   var undoing = Undoing()
-  var renewedAt: Moment?
+  var renewedAt: DrillMoment?
 
   /// How far an undo is.
   struct Undoing: Hashable {
@@ -141,15 +132,14 @@ package struct DrillCourse: Hashable, Sendable {
   /// Whether it waits for anything at all.
   package var isActive: Bool { !record.state.isFinal || isWriting }
 
-  /// The time left until it is undone, by whichever clock is further on.
-  package func timeLeft(at moment: Moment) -> Duration? {
+  /// The time left until it is undone; a machine that sleeps does not stop it.
+  package func timeLeft(at moment: DrillMoment) -> Duration? {
     guard let injectedAt, record.state == .active else { return nil }
-    let spent = max(moment.wall.since(injectedAt.wall), moment.uptime - injectedAt.uptime)
-    return .seconds(record.limitSeconds) - spent
+    return .seconds(record.limitSeconds) - moment.since(injectedAt)
   }
 
   /// Takes what happened; says what is to be done.
-  package mutating func take(_ input: Input, at moment: Moment) -> [Output] {
+  package mutating func take(_ input: Input, at moment: DrillMoment) -> [Output] {
     switch input {
     case .begin: return begin(at: moment)
     case .written: return isWriting ? entered(at: moment) : []
@@ -171,7 +161,7 @@ package struct DrillCourse: Hashable, Sendable {
     }
   }
 
-  mutating func begin(at moment: Moment) -> [Output] {
+  mutating func begin(at moment: DrillMoment) -> [Output] {
     guard begunAt == nil else { return [] }
     begunAt = moment
     guard source != nil else { return go(.recorded, at: moment) }
@@ -184,10 +174,11 @@ package struct DrillCourse: Hashable, Sendable {
   }
 
   /// Enters a state: it is written down first.
-  mutating func go(_ state: DrillState, note: String? = nil, at moment: Moment) -> [Output] {
+  mutating func go(_ state: DrillState, note: String? = nil, at moment: DrillMoment) -> [Output] {
     if state == .undoing { undoing = Undoing() }
     record.state = state
     record.at = moment.wall
+    if state.isFinal { closedAt = moment }
     if let note, !note.isEmpty {
       record.note = note
       notes.append(note)
@@ -196,7 +187,7 @@ package struct DrillCourse: Hashable, Sendable {
     return [.write(record)]
   }
 
-  mutating func entered(at moment: Moment) -> [Output] {
+  mutating func entered(at moment: DrillMoment) -> [Output] {
     isWriting = false
     switch record.state {
     case .recorded: return [.lock(record)]
@@ -213,13 +204,14 @@ package struct DrillCourse: Hashable, Sendable {
   }
 
   /// Without a record nothing is begun; what was begun is undone all the same.
-  mutating func unwritten(_ reason: String, at moment: Moment) -> [Output] {
+  mutating func unwritten(_ reason: String, at moment: DrillMoment) -> [Output] {
     let isHarmless = record.state.isBeforeInjection || record.state == .injecting
     guard isHarmless, source == nil else {
       notes.append("the journal could not be written: \(reason)")
       return entered(at: moment)
     }
     isWriting = false
+    closedAt = moment
     record.state = .aborted
     record.note = "the journal could not be written: \(reason); nothing was done"
     notes.append(record.note)
@@ -233,11 +225,11 @@ package struct DrillCourse: Hashable, Sendable {
     return outputs + [.finished(record.state)]
   }
 
-  mutating func abort(_ reason: String, at moment: Moment) -> [Output] {
+  mutating func abort(_ reason: String, at moment: DrillMoment) -> [Output] {
     go(.aborted, note: "\(reason); nothing was done", at: moment)
   }
 
-  mutating func undo(_ reason: String, at moment: Moment) -> [Output] {
+  mutating func undo(_ reason: String, at moment: DrillMoment) -> [Output] {
     switch record.state {
     case .active where !isWriting:
       guard record.change.hasInverse else { return go(.restored, note: "ended: \(reason)", at: moment) }

@@ -6,7 +6,7 @@ package struct DrillProbe: Hashable, Sendable {
   package let path: String
   /// Whether it went over a connection that was kept open, which hides a Service that is broken.
   package let isKeptAlive: Bool
-  package let at: Timestamp
+  package let at: DrillMoment
   package let isGood: Bool
   package let latency: Duration
   /// What the server answered with; `nil` where nothing came.
@@ -14,7 +14,7 @@ package struct DrillProbe: Hashable, Sendable {
 
   /// A request.
   package init(
-    _ path: String, isKeptAlive: Bool = false, at: Timestamp, isGood: Bool, latency: Duration, status: Int? = nil
+    _ path: String, isKeptAlive: Bool = false, at: DrillMoment, isGood: Bool, latency: Duration, status: Int? = nil
   ) {
     self.path = path
     self.isKeptAlive = isKeptAlive
@@ -56,16 +56,21 @@ package struct PathMeasures: Hashable, Sendable {
 }
 
 /// The moments and figures of one drill; every moment was stamped when the news of it arrived.
+///
+/// No figure depends on the clock on the wall.
 package struct DrillMeasures: Hashable, Sendable {
   /// When the server acknowledged the change.
-  package var startedAt: Timestamp?
+  package var startedAt: DrillMoment?
   /// When the symptom was first seen.
-  package var signalAt: Timestamp?
+  package var signalAt: DrillMoment?
   /// When the screen would have told somebody who knows nothing of the drill.
-  package var screenAt: Timestamp?
-  package var undoneAt: Timestamp?
+  package var screenAt: DrillMoment?
+  /// When it was undone, or seen to be put back by somebody else.
+  package var undoneAt: DrillMoment?
+  /// When its course came to its end.
+  package var closedAt: DrillMoment?
   /// Since when everything is as before; kept only if it holds.
-  package private(set) var recoveredAt: Timestamp?
+  package private(set) var recoveredAt: DrillMoment?
   package private(set) var isRecoveryHeld = false
   package private(set) var probes: [DrillProbe] = []
 
@@ -90,7 +95,7 @@ package struct DrillMeasures: Hashable, Sendable {
   }
 
   /// Takes whether all conditions of recovery hold now.
-  package mutating func take(isRecovered: Bool, hold: Duration = hold, at now: Timestamp) {
+  package mutating func take(isRecovered: Bool, hold: Duration = hold, at now: DrillMoment) {
     guard !isRecoveryHeld else { return }
     guard isRecovered else {
       recoveredAt = nil
@@ -106,10 +111,25 @@ package struct DrillMeasures: Hashable, Sendable {
   package var timeToRecover: Duration? { isRecoveryHeld ? from(startedAt, to: recoveredAt) : nil }
   package var timeToRecoverAfterUndo: Duration? { isRecoveryHeld ? from(undoneAt, to: recoveredAt) : nil }
 
+  /// When it was over: when all was as before, or else when its course ended.
+  package var endedAt: DrillMoment? { isRecoveryHeld ? recoveredAt : closedAt }
+
+  /// How far the clock on the wall was set while it lasted; `nil` where it was not.
+  package var clockStep: Duration? {
+    guard let startedAt, let last = [closedAt, recoveredAt].compactMap({ $0 }).max(by: { $0.isBefore($1) }) else {
+      return nil
+    }
+    let step = last.wall.since(last.wall(asOf: startedAt))
+    return step >= Self.clockStepShown || step <= .zero - Self.clockStepShown ? step : nil
+  }
+
+  /// The least that a clock is set by to be told: less is how clocks are kept right.
+  private static let clockStepShown = Duration.seconds(1)
+
   /// How long the recovery took that counts: from the undo on, where there was one.
   package func recovery(isUndone: Bool) -> Duration? { isUndone ? timeToRecoverAfterUndo : timeToRecover }
 
-  private func from(_ start: Timestamp?, to end: Timestamp?) -> Duration? {
+  private func from(_ start: DrillMoment?, to end: DrillMoment?) -> Duration? {
     guard let start, let end else { return nil }
     return max(.zero, end.since(start))
   }
@@ -144,8 +164,9 @@ package struct DrillMeasures: Hashable, Sendable {
     }
     let end = isRecoveryHeld ? recoveredAt : nil
     // One that was waited for in vain is told of after later ones.
-    let during = probes.filter { $0.at >= startedAt && (end ?? $0.at) >= $0.at }.sorted { $0.at < $1.at }
-    let earlier = probes.filter { $0.at < startedAt && startedAt.since($0.at) <= Self.before }
+    let during = probes.filter { !$0.at.isBefore(startedAt) && !(end?.isBefore($0.at) ?? false) }
+      .sorted { $0.at.isBefore($1.at) }
+    let earlier = probes.filter { $0.at.isBefore(startedAt) && startedAt.since($0.at) <= Self.before }
     func latencies(_ probes: [DrillProbe]) -> [Duration] { probes.filter(\.isGood).map(\.latency).sorted() }
     let gaps = Self.gaps(during)
     return PathMeasures(
@@ -158,8 +179,8 @@ package struct DrillMeasures: Hashable, Sendable {
   /// The times in which users got errors: from a first bad answer to the first of three good ones.
   private static func gaps(_ probes: [DrillProbe]) -> [Duration] {
     var gaps: [Duration] = []
-    var start: Timestamp?
-    var good: [Timestamp] = []
+    var start: DrillMoment?
+    var good: [DrillMoment] = []
     for probe in probes {
       if !probe.isGood {
         start = start ?? probe.at

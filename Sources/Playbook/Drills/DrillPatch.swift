@@ -154,6 +154,18 @@ extension DrillPatch {
     return edits.allSatisfy { ownership.isOurs([$0.path], in: document) }
   }
 
+  /// Who put the fields back, as far as the object tells.
+  func wordsOnWriters(in document: DocumentValue) -> String {
+    func managers(_ ownership: Ownership) -> Set<String> {
+      Set(edits.map { ownership.holder(of: $0.path, in: document) })
+    }
+    // Who has managed what is around a field since before the drill did not write it now.
+    let before = managers(Ownership(ownersBefore))
+    let holders = managers(Ownership(document)).subtracting(before).subtracting([""]).sorted()
+    return "put back by "
+      + (holders.isEmpty ? "somebody whom the object does not name" : holders.joined(separator: " and by "))
+  }
+
   private func columns(_ document: DocumentValue, _ edits: [FieldEdit]) -> [ConflictColumn] {
     let ownership = Ownership(document)
     return edits.filter { !Self.same(document[pointer: $0.path], $0.after) }.map { edit in

@@ -21,7 +21,10 @@ package struct DrillReport: Hashable, Sendable {
     self.measures = measures
     self.verdict = verdict
     self.prediction = prediction
-    self.notes = notes
+    let step = measures.clockStep.map {
+      "the clock on the wall was set by \(seconds($0)) meanwhile: all moments are told by the clock as it was at the begin"
+    }
+    self.notes = notes + [step].compactMap { $0 }
     self.revision = revision
     self.isSimulated = isSimulated
   }
@@ -36,6 +39,11 @@ package struct DrillReport: Hashable, Sendable {
       ("timeToRecoverAfterUndo", "time to recover after the undo", measures.timeToRecoverAfterUndo?.inSeconds),
     ]
   }
+
+  private var startedAt: Timestamp? { measures.startedAt?.wall ?? record.injectedAt }
+
+  /// A moment as it is written down: by the clock on the wall as it was when the drill began.
+  private func wall(_ moment: DrillMoment) -> Timestamp { moment.wall(asOf: measures.startedAt ?? moment) }
 
   private var notRestored: [String] { kind.notRestored + ["the events, and the resource versions"] }
 
@@ -76,10 +84,10 @@ package struct DrillReport: Hashable, Sendable {
       ("namespace", .text(record.namespace)), ("state", .text(record.state.rawValue)),
       ("verdict", .text(verdict.word.rawValue)), ("reasons", .list(verdict.reasons.map(DocumentValue.text))),
       ("isSimulated", .bool(isSimulated)), ("revision", .text(revision)),
-      ("startedAt", (measures.startedAt ?? record.injectedAt).map { .text($0.rfc3339WithNanoseconds) }),
+      ("startedAt", startedAt.map { .text($0.rfc3339WithNanoseconds) }),
       (
         "recoveredAt",
-        measures.isRecoveryHeld ? measures.recoveredAt.map { .text($0.rfc3339WithNanoseconds) } : nil
+        measures.isRecoveryHeld ? measures.recoveredAt.map { .text(wall($0).rfc3339WithNanoseconds) } : nil
       ),
       ("availability", measures.availability.map(Self.number)),
       ("paths", .list(measures.paths.map(\.document))),
@@ -91,8 +99,8 @@ package struct DrillReport: Hashable, Sendable {
 
   /// The report in the shape of a journal of chaostoolkit, for the programs that read those.
   package var chaosJournal: String {
-    let start = measures.startedAt ?? record.injectedAt ?? record.at
-    let end = max(start, measures.recoveredAt ?? record.at)
+    let start = startedAt ?? record.at
+    let end = max(start, measures.endedAt.map(wall) ?? record.at)
     let status: String =
       switch record.state {
       case .restored, .restoredByOther, .targetGone: "completed"
@@ -113,7 +121,7 @@ package struct DrillReport: Hashable, Sendable {
     }
     func steady(_ isMet: Bool) -> DocumentValue { .object(("steady_state_met", .bool(isMet)), ("probes", .list([]))) }
     let figures = document.with("name", .text("todotop"))
-    let undoneAt = measures.undoneAt
+    let undoneAt = measures.undoneAt.map(wall)
     let journal = DocumentValue.object(
       ("chaoslib-version", .text("1.0.0")), ("platform", .text("todotop")), ("node", .text(record.author)),
       (
@@ -137,6 +145,19 @@ package struct DrillReport: Hashable, Sendable {
         .list(undoneAt.map { [activity("undo \(kind.name)", $0, $0, record.redacted.change.inverseDiff)] } ?? [])
       ))
     return journal.text
+  }
+
+  /// A request as a line of the raw log.
+  package func line(of probe: DrillProbe) -> String {
+    let latency = probe.latency.components
+    let members: [(String, DocumentValue?)] = [
+      ("at", .text(wall(probe.at).rfc3339WithNanoseconds)), ("path", .text(probe.path)),
+      ("connection", .text(probe.isKeptAlive ? "kept open" : "new")), ("good", .bool(probe.isGood)),
+      ("status", probe.status.map { .number("\($0)") }),
+      ("nanoseconds", .number("\(latency.seconds * 1_000_000_000 + latency.attoseconds / 1_000_000_000)")),
+    ]
+    return DocumentValue.members(members.compactMap { name, value in value.map { DocumentValue.Member(name, $0) } })
+      .text
   }
 
   /// As Python writes a moment of universal time.

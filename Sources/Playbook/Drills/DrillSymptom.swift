@@ -24,7 +24,7 @@ package struct DrillScene: Sendable {
   package let baseline: DrillBaseline
   /// What users got last, by path; more often than the screen asks.
   let users: [String: DrillRow]
-  /// When the change was acknowledged.
+  /// When the change was acknowledged, by the clock on the wall as it is now.
   package let startedAt: Timestamp
 
   /// A moment of a drill.
@@ -66,12 +66,8 @@ extension DrillScene {
   var hasRestarted: String? {
     hit.lazy.compactMap(\.pod).first { pod in
       pod.containerStatuses.contains { status in
-        guard case .terminated(let end) = status.lastState else {
-          if case .terminated = status.state { return true }
-          return false
-        }
-        return end.finishedAt.map { $0 >= startedAt.advanced(by: .seconds(-1)) } ?? true
-      }
+        if case .terminated = status.state { true } else { false }
+      } || pod.restarts > baseline.ownRestarts[pod.metadata.uid] ?? 0
     }.map { "\($0.metadata.name) was restarted" }
   }
 

@@ -28,29 +28,32 @@ package struct DrillWatch: Hashable, Sendable {
   /// Takes an answer to a user's request, also from before the drill.
   package mutating func take(_ probe: DrillProbe) {
     measures.take(probe)
-    guard !probe.isKeptAlive, measures.startedAt.map({ probe.at >= $0 }) ?? false else { return }
+    guard !probe.isKeptAlive, measures.startedAt.map({ !probe.at.isBefore($0) }) ?? false else { return }
     users[probe.path, default: DrillRow()].take(probe)
   }
 
   /// Takes what is known of the cluster now; says what the course must know.
   package mutating func take(
-    _ snapshot: Snapshot, _ course: DrillCourse, unreachableFor: Duration = .zero, at now: Timestamp
+    _ snapshot: Snapshot, _ course: DrillCourse, unreachableFor: Duration = .zero, at now: DrillMoment
   ) -> [DrillCourse.Input] {
-    guard let startedAt = course.injectedAt?.wall else { return [] }
+    measures.closedAt = course.closedAt
+    guard let startedAt = course.injectedAt else { return [] }
     measures.startedAt = startedAt
-    measures.undoneAt = course.undoneAt?.wall
+    measures.undoneAt = course.undoneAt
     if measures.signalAt == nil, course.notes.contains(DrillCourse.budgetKept) {
       (evidence, measures.signalAt) = (DrillCourse.budgetKept, now)
     }
     // What the undo itself does is no sign: it deletes pods, and others are made.
     if measures.signalAt == nil, course.state == .active || !course.record.change.hasInverse {
-      let scene = DrillScene(snapshot, target, baseline, users: users, since: startedAt)
+      // The answers in the snapshot are stamped by the clock on the wall, which may have been set since the begin.
+      let scene = DrillScene(snapshot, target, baseline, users: users, since: startedAt.wall(asOf: now))
       if let seen = kind.symptom.evidence(in: scene) {
         evidence = seen
         measures.signalAt = now
       }
     }
-    let verdict = snapshot.verdict(of: scope, without: baseline.unreachable, at: now)
+    // The screen tells ages by the clock on the wall, whatever was done to that; so it is asked as it is.
+    let verdict = snapshot.verdict(of: scope, without: baseline.unreachable, at: now.wall)
     if measures.screenAt == nil, [.degraded, .down].contains(verdict.word) {
       measures.screenAt = now
     }
@@ -63,9 +66,9 @@ package struct DrillWatch: Hashable, Sendable {
   }
 
   private mutating func takeRecovery(
-    _ snapshot: Snapshot, _ course: DrillCourse, at now: Timestamp
+    _ snapshot: Snapshot, _ course: DrillCourse, at now: DrillMoment
   ) -> [DrillCourse.Input] {
-    conditions = baseline.conditions(after: course.record.change, in: snapshot, users: users, at: now)
+    conditions = baseline.conditions(after: course.record.change, in: snapshot, users: users, at: now.wall)
     let isOver =
       course.record.change.hasInverse
       ? course.undoneAt != nil
@@ -76,12 +79,12 @@ package struct DrillWatch: Hashable, Sendable {
   }
 
   private func observe(
-    _ snapshot: Snapshot, _ course: DrillCourse, _ unreachableFor: Duration, at now: Timestamp
+    _ snapshot: Snapshot, _ course: DrillCourse, _ unreachableFor: Duration, at now: DrillMoment
   ) -> [DrillCourse.Input] {
     guard course.state == .active else { return [] }
     let observation = DrillObservation(
       isHarmless: prediction.promisesNoImpact, failuresInRow: users.values.map(\.bad).max() ?? 0,
-      unreachableFor: unreachableFor, harmElsewhere: baseline.harmElsewhere(in: snapshot, at: now))
+      unreachableFor: unreachableFor, harmElsewhere: baseline.harmElsewhere(in: snapshot, at: now.wall))
     return observation.reasonToStop == nil ? [] : [.observed(observation)]
   }
 }

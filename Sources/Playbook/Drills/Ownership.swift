@@ -29,13 +29,20 @@ struct Ownership {
 
   /// Who wrote a field, and when: `kubectl-edit, 2026-11-21T03:00:00Z`.
   func writer(of path: String, in document: DocumentValue) -> String {
-    let steps = Self.steps(to: path, in: document)
-    let writers = entries.filter { Self.holds($0["fieldsV1"], steps[...]) }
-    let latest = writers.max { ($0["time"]?.asText ?? "") < ($1["time"]?.asText ?? "") }
+    let holder = holder(of: path, in: document)
     // Of a field that is gone, only the last writer of anything is known.
-    let known = latest ?? entries.max { ($0["time"]?.asText ?? "") < ($1["time"]?.asText ?? "") }
-    guard let known else { return "" }
-    return [known["manager"]?.asText, known["time"]?.asText].compactMap { $0 }.joined(separator: ", ")
+    return holder.isEmpty ? Self.latest(of: entries) : holder
+  }
+
+  /// Who manages a field now, and since when; empty where nobody does.
+  func holder(of path: String, in document: DocumentValue) -> String {
+    let steps = Self.steps(to: path, in: document)
+    return Self.latest(of: entries.filter { Self.holds($0["fieldsV1"], steps[...]) })
+  }
+
+  private static func latest(of entries: [DocumentValue]) -> String {
+    let latest = entries.max { ($0["time"]?.asText ?? "") < ($1["time"]?.asText ?? "") }
+    return [latest?["manager"]?.asText, latest?["time"]?.asText].compactMap { $0 }.joined(separator: ", ")
   }
 
   /// What gives back the fields that we took from those who managed them; `nil` where there is nothing to give back.

@@ -3,6 +3,7 @@ import ClusterModel
 import CursesTerminal
 import Dashboard
 import Playbook
+import Subprocess
 
 #if canImport(Glibc)
   import Glibc
@@ -51,9 +52,9 @@ struct HeadlessLoop {
   mutating func run(
     until isDone: (DashboardState) -> Bool, seconds: Double, watch: (DashboardState) -> Void = { _ in }
   ) -> Bool {
-    let start = currentMoment()
+    let start = monotonicTime()
     while !isDone(state) {
-      guard currentMoment().since(start).inSeconds < seconds, !isEnded else { return false }
+      guard monotonicTime() - start < .seconds(seconds), !isEnded else { return false }
       wait()
       if let signals, !signals.requests().isDisjoint(with: [.terminate, .hangup]) {
         news.endings += 1
@@ -74,7 +75,9 @@ struct HeadlessLoop {
   }
 
   /// Takes an action as if a key had brought it.
-  mutating func apply(_ action: Action) { perform(reduce(&state, action, at: moment(of: arguments))) }
+  mutating func apply(_ action: Action) {
+    perform(reduce(&state, action, at: moment(of: arguments), uptime: timeSinceBoot()))
+  }
 
   /// Carries out effects that are not about a screen.
   mutating func perform(_ effects: [Effect]) {

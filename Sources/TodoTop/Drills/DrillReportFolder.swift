@@ -33,7 +33,7 @@ struct DrillReportFolder: Sendable {
     for file in File.allCases {
       var new = try NewFile("\(folder)/\(file.rawValue)")
       if file == .probes {
-        for probe in report.measures.probes { try new.write(probe.line + "\n") }
+        for probe in report.measures.probes { try new.write(report.line(of: probe) + "\n") }
       } else {
         try new.write(text(of: file, report, evidence))
       }
@@ -68,21 +68,6 @@ struct DrillReportFolder: Sendable {
     ids.prefix(DrillHistory.runsMax).compactMap { id in
       read(.json, of: id).flatMap { DrillHistory.Run(report: $0) }
     }.filter { $0.isSimulated == isSimulated }
-  }
-}
-
-extension DrillProbe {
-  /// The request as a line of the raw log.
-  var line: String {
-    var members = [
-      DocumentValue.Member("at", .text(at.rfc3339WithNanoseconds)), DocumentValue.Member("path", .text(path)),
-      DocumentValue.Member("connection", .text(isKeptAlive ? "kept open" : "new")),
-      DocumentValue.Member("good", .bool(isGood)),
-    ]
-    if let status { members.append(DocumentValue.Member("status", .number("\(status)"))) }
-    let nanoseconds = latency.components.seconds * 1_000_000_000 + latency.components.attoseconds / 1_000_000_000
-    members.append(DocumentValue.Member("nanoseconds", .number("\(nanoseconds)")))
-    return DocumentValue.members(members).text
   }
 }
 

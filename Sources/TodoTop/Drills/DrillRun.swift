@@ -4,6 +4,7 @@ import CursesTerminal
 import Dashboard
 import Operations
 import Playbook
+import Subprocess
 
 #if canImport(Glibc)
   import Glibc
@@ -36,7 +37,7 @@ private let patienceSeconds = 900.0
 private func planAndRun(_ arguments: Arguments) throws -> Int32 {
   var loop = try HeadlessLoop.forDrills(arguments)
   defer { loop.close() }
-  let began = currentMoment()
+  let began = monotonicTime()
   let plan = try loop.plan(arguments)
   let isText = arguments.format == .text
   let document = try documentText(DrillPlanDocument(plan))
@@ -52,7 +53,7 @@ private func planAndRun(_ arguments: Arguments) throws -> Int32 {
   guard arguments.drill.verb == .run else { return 0 }
   try agree(to: plan, arguments)
   // What happened while the question was read counts too.
-  let left = max(0.5, watchedBefore - currentMoment().since(began).inSeconds)
+  let left = max(0.5, watchedBefore - (monotonicTime() - began).inSeconds)
   _ = loop.run(until: { _ in false }, seconds: left)
   return try loop.run(plan, arguments)
 }
@@ -80,10 +81,10 @@ extension HeadlessLoop {
     if let problem = profiles?.problem { throw StartProblem(problem, exitCode: 2) }
     var loop = try HeadlessLoop(Opened.open(arguments, profiles), arguments)
     loop.doesDrills = true
-    let (start, news) = (currentMoment(), loop.news)
+    let (start, news) = (monotonicTime(), loop.news)
     _ = loop.run(
       until: { state in
-        if state.unreachable != nil, currentMoment().since(start).inSeconds > unreachableSeconds { return true }
+        if state.unreachable != nil, (monotonicTime() - start).inSeconds > unreachableSeconds { return true }
         // Which cluster it is must be known; what else checks look up may take longer, and is not asked for.
         let isKnown = state.drillSetting.map { !$0.cluster.uid.isEmpty } ?? false
         // Who may change nothing is not asked about rights.

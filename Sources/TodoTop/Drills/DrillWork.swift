@@ -67,9 +67,9 @@ final class DrillWork {
   @discardableResult
   func close(within seconds: Double = endSeconds, isImpatient: () -> Bool = { false }) -> Bool {
     desk.running.runner?.send(.undo("the program ends"))
-    let start = currentMoment()
+    let start = monotonicTime()
     while isRunning {
-      guard currentMoment().since(start).inSeconds < seconds, !isImpatient() else { return false }
+      guard monotonicTime() - start < .seconds(seconds), !isImpatient() else { return false }
       usleep(50_000)
     }
     return true
