@@ -138,6 +138,39 @@ extension OneAfterTheOther {
       #expect(try scene.differences(from: before).isEmpty && scene.isUnlocked)
     }
 
+    @Test func `the drills of a profile are listed first, and say the rest of a target`() throws {
+      let stand = try DrillStand()
+      let profile = """
+        name: Mine
+        drills:
+        - {kind: host-unreachable, target: deployment/todo-backend, host: db.example.com, limit: 70s, title: No database}
+        - {kind: kill-pod, target: deployment/todo-worker}
+        phases: [{name: One, reason: none}]
+        """
+      let file = try TemporaryFile(profile).url
+      let list = try stand.todotop("drill", "list", "--profile", file.path)
+      let lines = list.output.split(separator: "\n").map(String.init)
+      #expect(list.exitCode == 0 && lines.first == "Drills of the profile:", "\(list.output)\(list.errors)")
+      #expect(lines.dropFirst().first?.hasPrefix("D21  L3  host-unreachable       No database") == true)
+      #expect(lines.contains("         deployment/todo-backend, db.example.com, 70 s at most"))
+      #expect(lines.contains("         cannot be done: deployment/todo-worker is not here"))
+      let json = try stand.todotop("drill", "list", "--profile", file.path, "--format", "json")
+      let document = try #require(
+        JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any], "\(json.errors)")
+      let proposed = try #require(document["profile"] as? [[String: Any]])
+      #expect(proposed.map { $0["id"] as? String } == ["D21", "D02"])
+      #expect(proposed[0]["limitSeconds"] as? Int == 70 && proposed[1]["obstacle"] as? String != nil)
+      let plan = try stand.todotop("drill", "plan", "D21", "--target", "todo-backend", "--profile", file.path)
+      #expect(plan.output.contains("db.example.com") && plan.output.contains("undone after 70 s"), "\(plan.output)")
+      let other = try stand.todotop(
+        "drill", "plan", "D21", "--target", "todo-backend", "--profile", file.path, "--host", "a.example.com",
+        "--limit", "30")
+      #expect(other.output.contains("a.example.com") && other.output.contains("undone after 30 s"), "\(other.output)")
+      let broken = try TemporaryFile(profile.replacing("70s", with: "70"))
+      let refused = try stand.todotop("drill", "list", "--profile", broken.url.path)
+      #expect(refused.errors.contains(":3:90: a time such as 120s or 2m is expected here"), "\(refused.errors)")
+    }
+
     @Test func `the demo lives as long as its drill`() throws {
       let scene = try PlaybookScene()
       let outcome = try scene.todotop(

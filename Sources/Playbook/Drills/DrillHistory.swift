@@ -37,9 +37,11 @@ package struct DrillHistory: Hashable, Sendable {
   /// How many are kept.
   package static let runsMax = 500
 
-  /// The runs of a kind, or of all.
-  package init(_ runs: [Run], kind: String? = nil) {
-    let wanted = runs.filter { kind == nil || $0.kind == kind }.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+  /// The runs of a kind, or of all; of one target, or of all.
+  package init(_ runs: [Run], kind: String? = nil, target: DrillTarget? = nil) {
+    let wanted = runs.filter { run in
+      (kind == nil || run.kind == kind) && target.map { $0.isNamed(by: run.target) } ?? true
+    }.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
     self.runs = wanted.suffix(Self.runsMax)
   }
 
