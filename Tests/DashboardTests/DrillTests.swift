@@ -110,6 +110,56 @@ import Testing
     #expect(stage.state.drilling.plan?.refusal == "not armed: ctrl-t arms (G1)")
   }
 
+  /// A drill that was done before, as its report tells.
+  private func run(
+    _ kind: String, _ target: String, on cluster: String?, seconds: Double, hour: Int = 1
+  ) throws -> DrillHistory.Run {
+    let place = cluster.map { #""cluster":"\#($0)","# } ?? ""
+    return try #require(
+      DrillHistory.Run(
+        report: """
+          {"id":"d-\(hour)","drill":"\(kind)","target":"\(target)",\(place)"startedAt":"2026-11-20T0\(hour):00:00Z",
+           "verdict":"PASSED","timeToRecover":\(seconds)}
+          """))
+  }
+
+  @Test func `what was done on another cluster does not count here`() throws {
+    var stage = try DrillStage(Size(columns: 120, rows: 40))
+    let (here, pod) = (DrillStage.clusterUID, "pod/\(DrillStage.killed), container backend")
+    stage.take(
+      .drillHistoryRead([
+        try run("D02", pod, on: here, seconds: 4, hour: 1), try run("D02", pod, on: here, seconds: 8, hour: 2),
+        try run("D02", pod, on: "another", seconds: 1, hour: 3), try run("D02", pod, on: nil, seconds: 2, hour: 4),
+        try run("D05", pod, on: "another", seconds: 1),
+      ]))
+    try stage.press("!")
+    #expect(stage.state.chooser?.items.contains { $0.hasPrefix("D02 ✓ 8.0 s ") } == true)
+    #expect(stage.state.chooser?.items.contains { $0.hasPrefix("D05 –") } == true)
+    try stage.press("<esc>:drills<enter>")
+    let text = draw(stage.state).text()
+    #expect(text.contains("last 8.0 s, best 4.0 s, middle 4.0 s") && text.contains("2 runs"), "\(text)")
+    #expect(!text.contains("D05"))
+    // Which cluster it is, is not known: then nothing can be told.
+    stage.take(.factsRead([.tool(.clusterUID): Fact(.late(seconds: 8), readAt: stage.state.now)]))
+    #expect(stage.state.drillRuns.isEmpty && draw(stage.state).text().contains("none was done here yet"))
+  }
+
+  @Test func `a drill of the profile shows how it went on its own target`() throws {
+    var stage = try proposing(
+      "{kind: kill-pod, target: deployment/todo-backend}, {kind: kill-pod, target: deployment/todo-frontend}, "
+        + "{kind: bad-image, target: deployment/todo-backend, container: backend}")
+    let here = DrillStage.clusterUID
+    stage.take(
+      .drillHistoryRead([
+        try run("D02", "pod/todo-backend-0123456789-abcde, container backend", on: here, seconds: 4),
+        try run("D02", "pod/todo-frontend-edge-0123456789-abcde, container x", on: here, seconds: 5),
+        try run("D14", "deployment/todo-backend, container log-sidecar", on: here, seconds: 6),
+      ]))
+    try stage.press("!")
+    let items = try #require(stage.state.chooser?.items)
+    #expect(items[0].hasPrefix("D02 ✓ 4.0 s ") && items[1].hasPrefix("D02 – ") && items[2].hasPrefix("D14 – "))
+  }
+
   @Test func `a right that is missing greys a kind`() throws {
     var stage = try DrillStage()
     stage.take(.rightsRead(Rights(verbs: ["pods": ["*"], "deployments.apps": ["get"]]), namespace: "todo"))

@@ -87,6 +87,8 @@ extension OneAfterTheOther {
       #expect(
         try FileManager.default.attributesOfItem(atPath: folder.path)[.posixPermissions] as? Int == 0o700)
       let report = try object(folder.appending(path: "report.json"))
+      let uid = try scene.demo.kubectl("get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}").output
+      #expect(report["cluster"] as? String == uid && !uid.isEmpty)
       let raw = try String(contentsOf: folder.appending(path: "probes.jsonl"), encoding: .utf8)
       let requests = try raw.split(separator: "\n").map { line in
         try RawRequest(#require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]))
@@ -127,7 +129,7 @@ extension OneAfterTheOther {
 
     @Test func `the catalogue needs no cluster, and a plan changes nothing`() throws {
       let bare = try todotop("drill", "list", environment: ["KUBECONFIG": "/nonexistent", "HOME": "/nonexistent"])
-      #expect(bare.exitCode == 0 && bare.errors.contains("no targets are shown"))
+      #expect(bare.exitCode == 0 && bare.errors.contains("neither targets nor earlier drills are shown"))
       for kind in DrillKind.all { #expect(bare.output.contains("\(kind.id)  L")) }
       let scene = try DrillStand()
       let list = try scene.todotop("drill", "list", "--format", "json")
@@ -148,12 +150,25 @@ extension OneAfterTheOther {
         phases: [{name: One, reason: none}]
         """
       let file = try TemporaryFile(profile).url
+      // One was done here, another on another cluster.
+      let uid = try stand.demo.kubectl("get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}").output
+      for (id, cluster, seconds) in [("d-20260101-000000-aaaa", uid, 3), ("d-20260102-000000-bbbb", "another", 9)] {
+        let report = """
+          {"id":"\(id)","drill":"D21","target":"deployment/todo-backend, container backend, db.example.com",
+           "cluster":"\(cluster)","startedAt":"2026-01-01T00:00:00Z","verdict":"PASSED","timeToRecover":\(seconds)}
+          """
+        let folder = stand.drills.appending(path: id)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try report.write(to: folder.appending(path: "report.json"), atomically: true, encoding: .utf8)
+      }
       let list = try stand.todotop("drill", "list", "--profile", file.path)
       let lines = list.output.split(separator: "\n").map(String.init)
       #expect(list.exitCode == 0 && lines.first == "Drills of the profile:", "\(list.output)\(list.errors)")
       #expect(lines.dropFirst().first?.hasPrefix("D21  L3  host-unreachable       No database") == true)
       #expect(lines.contains("         deployment/todo-backend, db.example.com, 70 s at most"))
       #expect(lines.contains("         cannot be done: deployment/todo-worker is not here"))
+      let history = lines.filter { $0.contains("last PASSED") }
+      #expect(history == Array(repeating: "         1 run, last PASSED, best 3.0 s, median 3.0 s", count: 2))
       let json = try stand.todotop("drill", "list", "--profile", file.path, "--format", "json")
       let document = try #require(
         JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any], "\(json.errors)")

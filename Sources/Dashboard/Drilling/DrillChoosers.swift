@@ -31,7 +31,7 @@ extension DashboardState {
 
   /// `D14  ✓ 8.2 s  Roll out an image that does not exist   L2, held back from users  …`.
   private func line(of kind: DrillKind) -> String {
-    line(of: kind, DrillHistory(drilling.history, kind: kind.id).last, title: kind.title)
+    line(of: kind, DrillHistory(drillRuns, kind: kind.id).last, title: kind.title)
       + kind.level.words.padded(to: 26) + kind.symptom.words
   }
 

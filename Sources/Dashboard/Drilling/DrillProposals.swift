@@ -10,7 +10,7 @@ extension DashboardState {
 
   /// `D14  ✓ 8.2 s  Roll out an API image that is not there  todo-backend/backend  L2, held back from users`.
   func line(of drill: DrillInstance) -> String {
-    let last = target(of: drill).flatMap { DrillHistory(drilling.history, kind: drill.kind.id, target: $0).last }
+    let last = target(of: drill).flatMap { DrillHistory(drillRuns, kind: drill.kind.id, target: $0).last }
     let prefix = "deployment/"
     let words = drill.words.hasPrefix(prefix) ? String(drill.words.dropFirst(prefix.count)) : drill.words
     return line(of: drill.kind, last, title: drill.title) + words.padded(to: 26) + drill.kind.level.words

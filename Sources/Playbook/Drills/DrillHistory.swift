@@ -7,6 +7,8 @@ package struct DrillHistory: Hashable, Sendable {
     package let id: String
     package let kind: String
     package let target: String
+    /// The UID of the cluster; empty where the report does not tell it, which is that of none.
+    package let cluster: String
     package let startedAt: Timestamp
     package let verdict: DrillVerdict.Word
     /// From the undo on, where there was one.
@@ -25,6 +27,7 @@ package struct DrillHistory: Hashable, Sendable {
       self.startedAt = startedAt
       self.verdict = verdict
       target = report["target"]?.asText ?? ""
+      cluster = report["cluster"]?.asText ?? ""
       let time = report["timeToRecoverAfterUndo"] ?? report["timeToRecover"]
       recoverySeconds = time.flatMap { Double($0.scalar) }
       revision = report["revision"]?.asText ?? ""

@@ -5,7 +5,6 @@ import Playbook
 /// Prints the drills of the profile and the catalogue, with the targets there are where a cluster answers, and how drills
 /// went before.
 func listDrills(_ arguments: Arguments) throws -> Int32 {
-  let runs = DrillReportFolder()?.runs(isSimulated: arguments.demo) ?? []
   var found: FoundDrills?
   do {
     found = try FoundDrills(arguments)
@@ -13,8 +12,9 @@ func listDrills(_ arguments: Arguments) throws -> Int32 {
     throw problem
   } catch {
     // The catalogue is there without a cluster too.
-    complain("no targets are shown: \((error as? StartProblem)?.sentence ?? "\(error)")")
+    complain("neither targets nor earlier drills are shown: \((error as? StartProblem)?.sentence ?? "\(error)")")
   }
+  let runs = found?.runs ?? []
   let proposed = (found?.proposed ?? []).map { drill in
     ProposedDrillLine(
       drill.instance, drill.obstacle, drill.target.map { DrillHistory(runs, kind: drill.instance.kind.id, target: $0) })
@@ -37,6 +37,8 @@ private struct FoundDrills {
   let targets: [String: [String]]
   /// The drills of the profile, each with its target, or why there is none.
   let proposed: [(instance: DrillInstance, target: DrillTarget?, obstacle: String?)]
+  /// How drills went before on this cluster.
+  let runs: [DrillHistory.Run]
 
   init(_ arguments: Arguments) throws {
     let loop = try HeadlessLoop.forDrills(arguments)
@@ -50,6 +52,8 @@ private struct FoundDrills {
         (kind.id, kind.targets(in: state.snapshot, scope).map(\.words))
       })
     proposed = state.profile.drills.map { ($0, state.target(of: $0), state.obstacle(to: $0)) }
+    let all = DrillReportFolder()?.runs(isSimulated: arguments.demo) ?? []
+    runs = all.filter { $0.cluster == state.clusterUID }
   }
 }
 
