@@ -16,7 +16,7 @@ extension DrillKind {
 
   /// D28.
   static let wrongBackend = DrillKind(
-    id: "D28", name: "wrong-backend", title: "Lead a path to a Service that does not exist", level: .reachesUsers,
+    id: "D28", name: "wrong-backend", title: "Lead a path to a missing Service", level: .reachesUsers,
     aim: .ingressPath, symptom: .init("that path answers 503, the others are fine", within: 15) { $0.pathTrouble },
     footprint: .one(.ingresses, "\(pathBackend)/name") { $0.asText == "todotop-missing" },
     change: { material throws(DrillObstacle) in
