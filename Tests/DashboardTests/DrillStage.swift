@@ -111,10 +111,21 @@ struct DrillStage {
 
   // MARK: - Planning
 
+  /// Has the profile propose drills, as they are written in one.
+  mutating func propose(_ drills: String) throws {
+    let yaml = "drills: [\(drills)]\nphases: [{name: One, reason: none}]\n"
+    let profile = try Profile(yaml: yaml, file: "p.yaml", origin: .builtIn)
+    change { $0.profile.drills = profile.drills }
+  }
+
+  /// What was asked to be planned last.
+  var lastRequest: DrillRequest? {
+    effects.lazy.compactMap { if case .planDrill(let request) = $0 { request } else { nil } }.last
+  }
+
   /// Answers the request for a plan that was made last.
   mutating func answerPlan(_ edit: (inout DrillSetting) -> Void = { _ in }) throws {
-    let request = try #require(
-      effects.lazy.compactMap { if case .planDrill(let request) = $0 { request } else { nil } }.last)
+    let request = try #require(lastRequest)
     take(.drillPlanned(try plan(request, edit)))
   }
 

@@ -43,6 +43,123 @@ import Testing
     #expect(stage.state.notice == "D01 finds nothing here to be aimed at" && stage.state.views.last == .chooser)
   }
 
+  /// The stage with drills of the profile.
+  private func proposing(_ drills: String) throws -> DrillStage {
+    var stage = try DrillStage()
+    try stage.propose(drills)
+    return stage
+  }
+
+  @Test func `the drills of the profile stand first, and one is planned as the profile says`() throws {
+    var stage = try proposing(
+      "{kind: bad-image, target: deployment/todo-backend, container: log-sidecar, limit: 60s, title: No sidecar}, "
+        + "{kind: kill-pod, target: deployment/todo-frontend}, "
+        + "{kind: host-unreachable, target: deployment/todo-backend, host: db.example.com}")
+    try stage.press("!")
+    let items = try #require(stage.state.chooser?.items)
+    #expect(items.count == DrillKind.all.count + 3 && Set(items).count == items.count)
+    #expect(items[0].hasPrefix("D14 –        No sidecar ") && items[0].contains(" todo-backend/log-sidecar "))
+    #expect(items[1].contains("Kill one pod ") && items[1].contains(" todo-frontend "))
+    #expect(items[2].contains("todo-backend, db.example.com L3, reaches users"))
+    #expect(items[3].hasPrefix("D01 ") && stage.state.chooser?.note.contains("The first 3") == true)
+    try stage.press("<enter>")
+    let first = try #require(stage.lastRequest)
+    #expect(first.kind.id == "D14" && first.target.container == "log-sidecar" && first.limitSeconds == 60)
+    try stage.press("<esc>!<down><down><enter>")
+    let last = try #require(stage.lastRequest)
+    #expect(last.kind.id == "D21" && last.target.place == "db.example.com")
+    #expect(last.target.container == "backend" && last.limitSeconds == DrillLimit.standard)
+  }
+
+  @Test(arguments: [
+    ("{kind: kill-pod, target: deployment/gone}", "deployment/gone is not here"),
+    (
+      "{kind: bad-image, target: deployment/todo-backend, container: gone}", "deployment/todo-backend/gone is not here"
+    ),
+    ("{kind: broken-selector, target: service/gone}", "service/gone is not here"),
+    ("{kind: wrong-backend, target: todo.local/gone}", "todo.local/gone is not here"),
+  ])
+  func `a drill of the profile whose target is not there says so and is not planned`(
+    drill: String, reason: String
+  ) throws {
+    var stage = try proposing(drill)
+    try stage.press("!<enter>")
+    #expect(stage.state.notice == reason && stage.state.views.last == .chooser && stage.lastRequest == nil)
+  }
+
+  @Test func `a drill of the profile whose target goes while the list is open is not planned`() throws {
+    var stage = try proposing("{kind: bad-image, target: deployment/todo-backend}")
+    try stage.press("!")
+    let key = DrillStage.backend
+    let uid = try #require(stage.state.snapshot.deployments[key]?.metadata.uid)
+    stage.take(.arrived([.deleted(key, uid)]))
+    try stage.press("<enter>")
+    #expect(stage.state.notice == "deployment/todo-backend is not here" && stage.lastRequest == nil)
+  }
+
+  @Test func `a drill of the profile is agreed to and refused like any other`() throws {
+    var stage = try proposing("{kind: scale-to-zero, target: deployment/todo-backend, title: Nothing at all}")
+    try stage.press("!<enter>")
+    try stage.answerPlan()
+    let plan = try #require(stage.state.drilling.plan)
+    #expect(plan.level == .reachesUsers && plan.confirmation == .typing("minikube/todo"))
+    #expect(plan.lines.first == "D26 Scale a workload to zero · L3, reaches users")
+    stage.change { $0.acting.arming.disarm() }
+    try stage.press("<esc>!<enter>")
+    try stage.answerPlan()
+    #expect(stage.state.drilling.plan?.refusal == "not armed: ctrl-t arms (G1)")
+  }
+
+  /// A drill that was done before, as its report tells.
+  private func run(
+    _ kind: String, _ target: String, on cluster: String?, seconds: Double, hour: Int = 1
+  ) throws -> DrillHistory.Run {
+    let place = cluster.map { #""cluster":"\#($0)","# } ?? ""
+    return try #require(
+      DrillHistory.Run(
+        report: """
+          {"id":"d-\(hour)","drill":"\(kind)","target":"\(target)",\(place)"startedAt":"2026-11-20T0\(hour):00:00Z",
+           "verdict":"PASSED","timeToRecover":\(seconds)}
+          """))
+  }
+
+  @Test func `what was done on another cluster does not count here`() throws {
+    var stage = try DrillStage(Size(columns: 120, rows: 40))
+    let (here, pod) = (DrillStage.clusterUID, "pod/\(DrillStage.killed), container backend")
+    stage.take(
+      .drillHistoryRead([
+        try run("D02", pod, on: here, seconds: 4, hour: 1), try run("D02", pod, on: here, seconds: 8, hour: 2),
+        try run("D02", pod, on: "another", seconds: 1, hour: 3), try run("D02", pod, on: nil, seconds: 2, hour: 4),
+        try run("D05", pod, on: "another", seconds: 1),
+      ]))
+    try stage.press("!")
+    #expect(stage.state.chooser?.items.contains { $0.hasPrefix("D02 ✓ 8.0 s ") } == true)
+    #expect(stage.state.chooser?.items.contains { $0.hasPrefix("D05 –") } == true)
+    try stage.press("<esc>:drills<enter>")
+    let text = draw(stage.state).text()
+    #expect(text.contains("last 8.0 s, best 4.0 s, middle 4.0 s") && text.contains("2 runs"), "\(text)")
+    #expect(!text.contains("D05"))
+    // Which cluster it is, is not known: then nothing can be told.
+    stage.take(.factsRead([.tool(.clusterUID): Fact(.late(seconds: 8), readAt: stage.state.now)]))
+    #expect(stage.state.drillRuns.isEmpty && draw(stage.state).text().contains("none was done here yet"))
+  }
+
+  @Test func `a drill of the profile shows how it went on its own target`() throws {
+    var stage = try proposing(
+      "{kind: kill-pod, target: deployment/todo-backend}, {kind: kill-pod, target: deployment/todo-frontend}, "
+        + "{kind: bad-image, target: deployment/todo-backend, container: backend}")
+    let here = DrillStage.clusterUID
+    stage.take(
+      .drillHistoryRead([
+        try run("D02", "pod/todo-backend-0123456789-abcde, container backend", on: here, seconds: 4),
+        try run("D02", "pod/todo-frontend-edge-0123456789-abcde, container x", on: here, seconds: 5),
+        try run("D14", "deployment/todo-backend, container log-sidecar", on: here, seconds: 6),
+      ]))
+    try stage.press("!")
+    let items = try #require(stage.state.chooser?.items)
+    #expect(items[0].hasPrefix("D02 ✓ 4.0 s ") && items[1].hasPrefix("D02 – ") && items[2].hasPrefix("D14 – "))
+  }
+
   @Test func `a right that is missing greys a kind`() throws {
     var stage = try DrillStage()
     stage.take(.rightsRead(Rights(verbs: ["pods": ["*"], "deployments.apps": ["get"]]), namespace: "todo"))

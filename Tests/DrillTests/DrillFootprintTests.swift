@@ -13,20 +13,38 @@ import Testing
     [[], parts, ["/spec/template/spec/containers/0/resources/requests"]]
     + [["/spec/template/metadata/annotations"], ["/metadata/annotations"], ["/spec/template/spec/hostAliases"]]
 
-  @Test(arguments: DrillKind.all.map(\.id))
-  func `whatever a drill does to whatever object is within its bounds`(id: String) throws {
-    let kind = try #require(DrillKind.named(id))
+  /// The changes of a kind on every sample object, whole and with parts of it missing.
+  private func changes(_ kind: DrillKind) throws -> [(target: DrillTarget, change: DrillChange)] {
     let cluster = TestCluster()
     let snapshot = try cluster.snapshot()
-    for target in kind.targets(in: snapshot, DrillRig.setting(at: cluster.now).scope) {
+    return try kind.targets(in: snapshot, DrillRig.setting(at: cluster.now).scope).flatMap { target in
       let whole = try #require(cluster.read(target.object))
-      for paths in Self.removed {
+      return try Self.removed.map { paths in
         let document = paths.filter { whole[pointer: $0] != nil }.reduce(whole) { document, path in
           applying([PatchOperation(.remove, path)], to: document) ?? document
         }
-        let material = DrillMaterial(target, document, token: "8f3a", in: snapshot, at: cluster.now)
-        let change = try kind.change(material)
-        #expect(DrillFootprint.of(id).covers(change), "\(target.words): \(change.diff)")
+        return (target, try kind.change(DrillMaterial(target, document, token: "8f3a", in: snapshot, at: cluster.now)))
+      }
+    }
+  }
+
+  @Test(arguments: DrillKind.all.map(\.id))
+  func `whatever a drill does to whatever object is within its bounds`(id: String) throws {
+    let changes = try changes(#require(DrillKind.named(id)))
+    #expect(!changes.isEmpty)
+    for (target, change) in changes {
+      #expect(DrillFootprint.of(id).covers(change), "\(target.words): \(change.diff)")
+    }
+  }
+
+  @Test(arguments: DrillKind.all.map(\.id))
+  func `no other kind of drill could have made the change`(id: String) throws {
+    for (target, change) in try changes(#require(DrillKind.named(id))) {
+      let isStrikeAlone = change.patch == nil && change.creation == nil
+      for other in DrillKind.all where other.id != id && other.footprint.covers(change) {
+        // Blows to pods have nothing that is taken back, so one is as good as another.
+        let isAlike = isStrikeAlone && other.footprint.strikesPods && other.footprint.resource == nil
+        #expect(isAlike, "\(other.id) covers \(target.words): \(change.diff)")
       }
     }
   }

@@ -185,6 +185,7 @@ import Testing
       }
     }
     let read = runs.compactMap { $0.flatMap(DrillHistory.Run.init) }
+    #expect(read.map(\.cluster) == Array(repeating: DrillRig.cluster.uid, count: 3) && !DrillRig.cluster.uid.isEmpty)
     let history = DrillHistory(read, kind: "D14")
     #expect(history.runs.count == 3 && history.best == 2 && history.median == 5)
     #expect(history.byRevision.map(\.revision) == ["v1", "v2"])

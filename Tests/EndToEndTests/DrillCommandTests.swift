@@ -86,6 +86,8 @@ extension OneAfterTheOther {
       #expect(
         try FileManager.default.attributesOfItem(atPath: folder.path)[.posixPermissions] as? Int == 0o700)
       let report = try object(folder.appending(path: "report.json"))
+      let uid = try scene.demo.kubectl("get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}").output
+      #expect(report["cluster"] as? String == uid && !uid.isEmpty)
       let raw = try String(contentsOf: folder.appending(path: "probes.jsonl"), encoding: .utf8)
       let requests = try raw.split(separator: "\n").map { line in
         try RawRequest(#require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]))
@@ -126,7 +128,7 @@ extension OneAfterTheOther {
 
     @Test func `the catalogue needs no cluster, and a plan changes nothing`() throws {
       let bare = try todotop("drill", "list", environment: ["KUBECONFIG": "/nonexistent", "HOME": "/nonexistent"])
-      #expect(bare.exitCode == 0 && bare.errors.contains("no targets are shown"))
+      #expect(bare.exitCode == 0 && bare.errors.contains("neither targets nor earlier drills are shown"))
       for kind in DrillKind.all { #expect(bare.output.contains("\(kind.id)  L")) }
       let scene = try DrillStand()
       let list = try scene.todotop("drill", "list", "--format", "json")
@@ -135,6 +137,52 @@ extension OneAfterTheOther {
       let plan = try scene.todotop("drill", "plan", "D14", "--target", "todo-backend")
       #expect(plan.exitCode == 0 && plan.output.contains("the undo: accepted on trial"), "\(plan.output)\(plan.errors)")
       #expect(try scene.differences(from: before).isEmpty && scene.isUnlocked)
+    }
+
+    @Test func `the drills of a profile are listed first, and say the rest of a target`() throws {
+      let stand = try DrillStand()
+      let profile = """
+        name: Mine
+        drills:
+        - {kind: host-unreachable, target: deployment/todo-backend, host: db.example.com, limit: 70s, title: No database}
+        - {kind: kill-pod, target: deployment/todo-worker}
+        phases: [{name: One, reason: none}]
+        """
+      let file = try TemporaryFile(profile).url
+      // One was done here, another on another cluster.
+      let uid = try stand.demo.kubectl("get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}").output
+      for (id, cluster, seconds) in [("d-20260101-000000-aaaa", uid, 3), ("d-20260102-000000-bbbb", "another", 9)] {
+        let report = """
+          {"id":"\(id)","drill":"D21","target":"deployment/todo-backend, container backend, db.example.com",
+           "cluster":"\(cluster)","startedAt":"2026-01-01T00:00:00Z","verdict":"PASSED","timeToRecover":\(seconds)}
+          """
+        let folder = stand.drills.appending(path: id)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try report.write(to: folder.appending(path: "report.json"), atomically: true, encoding: .utf8)
+      }
+      let list = try stand.todotop("drill", "list", "--profile", file.path)
+      let lines = list.output.split(separator: "\n").map(String.init)
+      #expect(list.exitCode == 0 && lines.first == "Drills of the profile:", "\(list.output)\(list.errors)")
+      #expect(lines.dropFirst().first?.hasPrefix("D21  L3  host-unreachable       No database") == true)
+      #expect(lines.contains("         deployment/todo-backend, db.example.com, 70 s at most"))
+      #expect(lines.contains("         cannot be done: deployment/todo-worker is not here"))
+      let history = lines.filter { $0.contains("last PASSED") }
+      #expect(history == Array(repeating: "         1 run, last PASSED, best 3.0 s, median 3.0 s", count: 2))
+      let json = try stand.todotop("drill", "list", "--profile", file.path, "--format", "json")
+      let document = try #require(
+        JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any], "\(json.errors)")
+      let proposed = try #require(document["profile"] as? [[String: Any]])
+      #expect(proposed.map { $0["id"] as? String } == ["D21", "D02"])
+      #expect(proposed[0]["limitSeconds"] as? Int == 70 && proposed[1]["obstacle"] as? String != nil)
+      let plan = try stand.todotop("drill", "plan", "D21", "--target", "todo-backend", "--profile", file.path)
+      #expect(plan.output.contains("db.example.com") && plan.output.contains("undone after 70 s"), "\(plan.output)")
+      let other = try stand.todotop(
+        "drill", "plan", "D21", "--target", "todo-backend", "--profile", file.path, "--host", "a.example.com",
+        "--limit", "30")
+      #expect(other.output.contains("a.example.com") && other.output.contains("undone after 30 s"), "\(other.output)")
+      let broken = try TemporaryFile(profile.replacing("70s", with: "70"))
+      let refused = try stand.todotop("drill", "list", "--profile", broken.url.path)
+      #expect(refused.errors.contains(":3:90: a time such as 120s or 2m is expected here"), "\(refused.errors)")
     }
 
     @Test func `the demo lives as long as its drill`() throws {

@@ -29,7 +29,7 @@ private func one(_ check: String) -> String { "phases:\n- name: One\n  checks: [
     ),
     (
       "nam: x\nphases: [{name: a, reason: b}]\n",
-      "p.yaml:1:1: there is no key \"nam\"; there are name, namespace, workloads, hosts, guards, sources, secret, phases; did you mean \"name\"?"
+      "p.yaml:1:1: there is no key \"nam\"; there are name, namespace, workloads, hosts, guards, sources, secret, drills, phases; did you mean \"name\"?"
     ),
     ("a: &a [*a]\n", "p.yaml:1:8: the alias *a stands for a value that contains it"),
     (

@@ -36,16 +36,25 @@ extension DashboardState {
     return snapshot.stream(.pods).hasList ? nil : "the pods of the namespace are not read yet"
   }
 
+  /// The UID of the cluster that is shown; empty until it is known.
+  package var clusterUID: String {
+    if case .ended(0, let answer, _)? = facts[tool: .clusterUID] { answer } else { "" }
+  }
+
+  /// How drills went before on the cluster that is shown: times of one cluster say nothing of another.
+  package var drillRuns: [DrillHistory.Run] {
+    let uid = clusterUID
+    return uid.isEmpty ? [] : drilling.history.filter { $0.cluster == uid }
+  }
+
   /// All but the target that decides whether a drill may be done; `nil` where none can be.
   package var drillSetting: DrillSetting? {
     guard let namespace, drillObstacle == nil else { return nil }
-    var uid = ""
-    if case .ended(0, let answer, _)? = facts[tool: .clusterUID] { uid = answer }
     let connection = snapshot.connection
     let found = drilling.open.drills.first { $0.record.namespace == namespace }
     var setting = DrillSetting(
       arming: acting.arming, standing: standing,
-      cluster: DrillRecord.Cluster(uid: uid, server: connection.server, context: connection.context),
+      cluster: DrillRecord.Cluster(uid: clusterUID, server: connection.server, context: connection.context),
       namespace: namespace, profile: profile, rights: acting.rights,
       openDrill: drilling.isOpen ? drilling.course?.record.id : found?.record.id)
     setting.isOptedIn = drilling.isOptedIn

@@ -13,11 +13,17 @@ extension DashboardState {
       return []
     }
     let aimed = subject.flatMap { aim(at: $0) }
+    let proposed = profile.drills.map { (drill: $0, line: line(of: $0)) }
     let lines = DrillKind.all.map { (kind: $0, line: line(of: $0)) }
+    let note = proposed.isEmpty ? "" : " The first \(proposed.count) are those of the profile."
     var chooser = Chooser(
-      .drill, title: "Drills: what shall be broken?", items: lines.map(\.line),
-      note: "Nothing happens yet: enter shows the plan of one.")
+      .drill, title: "Drills: what shall be broken?", items: proposed.map(\.line) + lines.map(\.line),
+      note: "Nothing happens yet: enter shows the plan of one.\(note)")
     for (kind, line) in lines { chooser.obstacles[line] = obstacle(to: kind) }
+    for (drill, line) in proposed {
+      chooser.drills[line] = drill
+      chooser.obstacles[line] = obstacle(to: drill)
+    }
     open(chooser)
     acting.aim = aimed
     return [.readDrillHistory]
@@ -25,15 +31,20 @@ extension DashboardState {
 
   /// `D14  ✓ 8.2 s  Roll out an image that does not exist   L2, held back from users  …`.
   private func line(of kind: DrillKind) -> String {
-    let last = DrillHistory(drilling.history, kind: kind.id).last.map { run in
+    line(of: kind, DrillHistory(drillRuns, kind: kind.id).last, title: kind.title)
+      + kind.level.words.padded(to: 26) + kind.symptom.words
+  }
+
+  /// The beginning of a line: the id, how it went the last time, and what is done.
+  func line(of kind: DrillKind, _ last: DrillHistory.Run?, title: String) -> String {
+    let last = last.map { run in
       "\(run.verdict.glyph) \(run.recoverySeconds.map { seconds(.seconds($0)) } ?? "")"
     }
-    return "\(kind.id) " + (last ?? "–").padded(to: 9) + kind.title.padded(to: 44) + kind.level.words.padded(to: 26)
-      + kind.symptom.words
+    return "\(kind.id) " + (last ?? "–").padded(to: 9) + title.padded(to: 44)
   }
 
   /// Why a kind cannot be chosen: nothing to aim at, or a right is missing.
-  private func obstacle(to kind: DrillKind) -> String? {
+  func obstacle(to kind: DrillKind) -> String? {
     guard let setting = drillSetting else { return drillObstacle }
     if let right = kind.aim.right, setting.rights?.allows(right) == false {
       return "you may not \(right.verb) \(right.resource)"
@@ -111,8 +122,10 @@ extension DashboardState {
   }
 
   /// Has a drill planned, and shows the plan as soon as it is there.
-  mutating func openPlan(_ kind: DrillKind, _ target: DrillTarget) -> [Effect] {
-    let effects = plan(DrillRequest(kind, target, token: drillToken))
+  mutating func openPlan(
+    _ kind: DrillKind, _ target: DrillTarget, limitSeconds: Int = DrillLimit.standard
+  ) -> [Effect] {
+    let effects = plan(DrillRequest(kind, target, limitSeconds: limitSeconds, token: drillToken))
     if !effects.isEmpty, views.last != .drillPlan { open(Page(.drillPlan)) }
     return effects
   }

@@ -107,7 +107,7 @@ private struct DrillPlanCard {
 
   /// How the same went before.
   private var before: [TextLine] {
-    let history = DrillHistory(state.drilling.history, kind: plan.kind.id)
+    let history = DrillHistory(state.drillRuns, kind: plan.kind.id)
     return history.last.map { _ in [.blank, labelled("before", historySpans(history))] } ?? []
   }
 }

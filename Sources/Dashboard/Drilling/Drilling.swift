@@ -13,7 +13,7 @@ package struct Drilling: Sendable {
   package internal(set) var watch: DrillWatch?
   /// The drills that were left open.
   package internal(set) var open = OpenDrills()
-  /// How drills went before.
+  /// How drills went before, on whatever cluster.
   package internal(set) var history: [DrillHistory.Run] = []
   /// How far the drill is that was agreed to last.
   package internal(set) var stage = Stage.none

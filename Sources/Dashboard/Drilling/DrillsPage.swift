@@ -35,11 +35,12 @@ private func openLines(_ state: DashboardState) -> [TextLine] {
 /// Each kind that was done here: how it went, and by revision where there were several.
 private func historyLines(_ state: DashboardState) -> [TextLine] {
   var lines = [TextLine([Span("Drills before", .title)])]
-  guard !state.drilling.history.isEmpty else {
+  let runs = state.drillRuns
+  guard !runs.isEmpty else {
     return lines + [TextLine([Span("  none was done here yet; F7 begins one", .muted)])]
   }
   for kind in DrillKind.all {
-    let history = DrillHistory(state.drilling.history, kind: kind.id)
+    let history = DrillHistory(runs, kind: kind.id)
     guard !history.runs.isEmpty else { continue }
     lines.append(
       TextLine([Span("  \(kind.id) \(kind.title)".padded(to: 48), .strong)] + historySpans(history), indent: 8))

@@ -19,6 +19,8 @@ package struct Chooser: Hashable, Sendable {
   package var note: String
   /// Why a line cannot be chosen now.
   package var obstacles: [String: String] = [:]
+  /// The lines that stand for drills of the profile.
+  package var drills: [String: DrillInstance] = [:]
   package private(set) var filter = ""
   package private(set) var selected = 0
 
@@ -139,6 +141,7 @@ extension DashboardState {
       return effects
     case .revision: return effects + askToRollBack(to: choice, aim)
     case .drill:
+      if let drill = chooser.drills[choice] { return effects + chooseDrill(drill) }
       return effects + (DrillKind.named(String(choice.prefix { $0 != " " })).map { chooseDrill($0, aim) } ?? [])
     case .drillTarget(let id): return effects + chooseTarget(choice, ofKind: id)
     case .shell: return effects + openShell(in: choice, aim)

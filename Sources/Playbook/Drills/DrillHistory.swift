@@ -7,6 +7,8 @@ package struct DrillHistory: Hashable, Sendable {
     package let id: String
     package let kind: String
     package let target: String
+    /// The UID of the cluster; empty where the report does not tell it, which is that of none.
+    package let cluster: String
     package let startedAt: Timestamp
     package let verdict: DrillVerdict.Word
     /// From the undo on, where there was one.
@@ -25,6 +27,7 @@ package struct DrillHistory: Hashable, Sendable {
       self.startedAt = startedAt
       self.verdict = verdict
       target = report["target"]?.asText ?? ""
+      cluster = report["cluster"]?.asText ?? ""
       let time = report["timeToRecoverAfterUndo"] ?? report["timeToRecover"]
       recoverySeconds = time.flatMap { Double($0.scalar) }
       revision = report["revision"]?.asText ?? ""
@@ -37,9 +40,11 @@ package struct DrillHistory: Hashable, Sendable {
   /// How many are kept.
   package static let runsMax = 500
 
-  /// The runs of a kind, or of all.
-  package init(_ runs: [Run], kind: String? = nil) {
-    let wanted = runs.filter { kind == nil || $0.kind == kind }.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
+  /// The runs of a kind, or of all; of one target, or of all.
+  package init(_ runs: [Run], kind: String? = nil, target: DrillTarget? = nil) {
+    let wanted = runs.filter { run in
+      (kind == nil || run.kind == kind) && target.map { $0.isNamed(by: run.target) } ?? true
+    }.sorted { ($0.startedAt, $0.id) < ($1.startedAt, $1.id) }
     self.runs = wanted.suffix(Self.runsMax)
   }
 

@@ -51,6 +51,8 @@ package struct DrillKind: Hashable, Sendable, Identifiable {
   package var notRestored: [String] = []
   /// What the place of a target means where a person may name another; empty where none counts.
   package var placeWords = ""
+  /// All that its change can be.
+  let footprint: DrillFootprint
   /// The change for a target as it is now.
   package let change: @Sendable (DrillMaterial) throws(DrillObstacle) -> DrillChange
 

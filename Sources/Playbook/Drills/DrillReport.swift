@@ -81,7 +81,8 @@ package struct DrillReport: Hashable, Sendable {
   private var document: DocumentValue {
     var members: [(String, DocumentValue?)] = [
       ("id", .text(record.id)), ("drill", .text(kind.id)), ("name", .text(kind.name)), ("target", .text(record.target)),
-      ("namespace", .text(record.namespace)), ("state", .text(record.state.rawValue)),
+      ("cluster", .text(record.cluster.uid)), ("namespace", .text(record.namespace)),
+      ("state", .text(record.state.rawValue)),
       ("verdict", .text(verdict.word.rawValue)), ("reasons", .list(verdict.reasons.map(DocumentValue.text))),
       ("isSimulated", .bool(isSimulated)), ("revision", .text(revision)),
       ("startedAt", startedAt.map { .text($0.rfc3339WithNanoseconds) }),

@@ -34,7 +34,7 @@ extension ProfileText {
     if sources.release.isEmpty { sources.release = chart?.name ?? "" }
     var profile = Profile(
       origin: origin, name: name, namespace: namespace, workloads: workloads, hosts: hosts, guards: guards,
-      sources: sources, secret: secret, phases: [])
+      sources: sources, secret: secret, drills: drills, phases: [])
     // The built-in profile is the sample's: of another chart it knows only what that chart says.
     if origin == .builtIn, isOwnChart, let chart, chart.name != builtInChart { profile.adopt(chart) }
     let filling = CheckFilling(profile)
@@ -55,6 +55,7 @@ extension Profile {
     // Where it is to run, only the person knows who looks at a namespace.
     namespace = nil
     workloads = []
+    drills = []
     sources.release = String(chart.name.prefix(53))
     hosts = chart.host.isEmpty ? [] : [Host(chart.host, paths: [Host.Path("/", status: 200)])]
     secret = chart.existingSecret.isEmpty ? nil : SecretKeys(name: chart.existingSecret, required: [], optional: [])

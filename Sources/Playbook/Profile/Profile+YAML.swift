@@ -19,6 +19,7 @@ extension Profile {
       if !secret.required.isEmpty { lines.add(1, "required", secret.required) }
       if !secret.optional.isEmpty { lines.add(1, "optional", secret.optional) }
     }
+    write(drills, to: &lines)
     lines.section("phases")
     for phase in phases { write(phase, to: &lines) }
     return lines.text
@@ -49,6 +50,19 @@ extension Profile {
       lines.add(2, "dockerfile", image.dockerfile)
       lines.add(2, "context", image.context)
       if let size = image.maxMegabytes { lines.raw(2, "maxMegabytes: \(size)") }
+    }
+  }
+
+  private func write(_ drills: [DrillInstance], to lines: inout YAMLText) {
+    guard !drills.isEmpty else { return }
+    lines.section("drills")
+    for drill in drills {
+      lines.raw(0, "- kind: \(drill.kind.name)")
+      lines.add(1, "target", drill.target)
+      lines.add(1, "container", drill.container)
+      lines.add(1, "host", drill.host)
+      lines.add(1, "limit", drill.limitSeconds.map { "\($0)s" })
+      if drill.title != drill.kind.title { lines.add(1, "title", drill.title) }
     }
   }
 

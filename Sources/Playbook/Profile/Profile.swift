@@ -21,6 +21,8 @@ package struct Profile: Sendable {
   package var guards: Guards
   package var sources: Sources
   package var secret: SecretKeys?
+  /// The drills that fit it, in order.
+  package var drills: [DrillInstance]
   package var phases: [Phase]
 
   /// A host of the application and what its paths should answer.
@@ -63,7 +65,8 @@ package struct Profile: Sendable {
   /// A profile.
   package init(
     origin: Origin, name: String, namespace: String?, workloads: [ObjectKey] = [], hosts: [Host] = [],
-    guards: Guards = .builtIn, sources: Sources = Sources(), secret: SecretKeys? = nil, phases: [Phase]
+    guards: Guards = .builtIn, sources: Sources = Sources(), secret: SecretKeys? = nil,
+    drills: [DrillInstance] = [], phases: [Phase]
   ) {
     self.origin = origin
     self.name = name
@@ -73,6 +76,7 @@ package struct Profile: Sendable {
     self.guards = guards
     self.sources = sources
     self.secret = secret
+    self.drills = drills
     self.phases = phases
   }
 

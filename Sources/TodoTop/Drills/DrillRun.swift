@@ -105,11 +105,12 @@ extension HeadlessLoop {
     guard let kind = arguments.drillKind, let setting = state.drillSetting else {
       throw StartProblem(state.drillObstacle ?? "the cluster is not known yet", exitCode: 1)
     }
-    let target = try kind.target(
-      named: arguments.drill.target, host: arguments.drill.host, in: state.snapshot, setting.scope)
+    let (target, limit) = try kind.target(
+      named: arguments.drill.target, host: arguments.drill.host, proposed: state.profile.drills, in: state.snapshot,
+      setting.scope)
     let token = String(UInt16.random(in: 0x1000...0xffff), radix: 16)
-    apply(
-      .drillChosen(DrillRequest(kind, target, limitSeconds: arguments.limit ?? DrillLimit.standard, token: token)))
+    let limitSeconds = arguments.limit ?? limit ?? DrillLimit.standard
+    apply(.drillChosen(DrillRequest(kind, target, limitSeconds: limitSeconds, token: token)))
     _ = run(until: { $0.drilling.request == nil }, seconds: planSeconds)
     guard let plan = state.drilling.plan else {
       throw StartProblem(state.notice.isEmpty ? "the plan was not made in time" : state.notice, exitCode: 1)

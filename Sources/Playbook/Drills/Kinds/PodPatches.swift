@@ -18,6 +18,11 @@ extension DrillKind {
       id: id, name: name, title: title, level: .heldByGate, aim: .pod,
       symptom: .init(words, within: 60) { $0.hasUnreadyTarget ?? $0.isLosingPods },
       notRestored: podIdentity,
+      footprint: DrillFootprint(
+        resource: .pods,
+        fields: [.init("/spec/containers/#/image") { $0.asText == image }]
+          + .member("todotop/original-image", of: "/metadata/annotations"),
+        counts: 2...2, cleansPod: true),
       change: { material throws(DrillObstacle) in
         let container = try material.container(below: "/spec")
         let path = "\(container)/image"
@@ -37,6 +42,7 @@ extension DrillKind {
     symptom: .init("the Service drops the pod and another is made; the pod itself runs on", within: 15) {
       $0.hasReplacement
     }, notRestored: podIdentity,
+    footprint: keptPodPatch("/metadata/labels/*") { $0.hasPrefix("quarantine-") },
     change: { material throws(DrillObstacle) in
       let label = try material.sharedLabel()
       let edit = material.edit("/metadata/labels/\(pointerPart(label))", to: .text("quarantine-\(material.token)"))
@@ -49,12 +55,19 @@ extension DrillKind {
   static let pastDeadline = DrillKind(
     id: "D10", name: "past-deadline", title: "Let one pod pass its deadline", level: .healsItself, aim: .pod,
     symptom: .init("the pod fails with DeadlineExceeded and another is made", within: 30) { $0.hasFailedTarget },
-    notRestored: podIdentity,
+    notRestored: podIdentity, footprint: keptPodPatch("/spec/activeDeadlineSeconds") { $0.asNumber == 1 },
     change: { material throws(DrillObstacle) in
       // The field can only be lowered, never taken away: the failed pod is deleted instead.
       let patch = try material.patch([material.edit("/spec/activeDeadlineSeconds", to: .number(1))], isKept: true)
       return DrillChange(patch: patch, cleanup: [patch.object])
     })
+
+  /// One field of a pod that stays as it is set until the pod is deleted.
+  private static func keptPodPatch(
+    _ path: String, sets: @escaping @Sendable (DocumentValue) -> Bool
+  ) -> DrillFootprint {
+    DrillFootprint(resource: .pods, fields: [.init(path, sets: sets)], isKept: true, cleansPod: true)
+  }
 }
 
 extension DrillMaterial {

@@ -6,6 +6,7 @@ extension DrillKind {
     id: "D02", name: "kill-pod", title: "Kill one pod", level: .healsItself, aim: .pod,
     symptom: .init("the pod ends, its endpoint goes, another pod is made", within: 10) { $0.isLosingPods },
     traits: [.removesPods], notRestored: podIdentity,
+    footprint: .strikes,
     change: { material throws(DrillObstacle) in try material.strikes { .delete($0, byForce: false) } })
 
   /// D03.
@@ -13,6 +14,7 @@ extension DrillKind {
     id: "D03", name: "kill-pod-now", title: "Kill one pod without grace", level: .healsItself, aim: .pod,
     symptom: .init("the pod is gone at once; requests under way are cut", within: 10) { $0.isLosingPods },
     traits: [.removesPods, .ignoresBudget], notRestored: podIdentity,
+    footprint: .strikes,
     change: { material throws(DrillObstacle) in try material.strikes { .delete($0, byForce: true) } })
 
   /// D04.
@@ -20,6 +22,7 @@ extension DrillKind {
     id: "D04", name: "evict-pod", title: "Evict one pod", level: .healsItself, aim: .pod,
     symptom: .init("the pod ends and another is made, or its budget refuses", within: 10) { $0.isLosingPods },
     notRestored: podIdentity,
+    footprint: .strikes,
     change: { material throws(DrillObstacle) in try material.strikes { .evict($0) } })
 
   /// D05.
@@ -30,6 +33,7 @@ extension DrillKind {
       $0.hasNoReadyEndpoint ?? $0.isLosingPods
     },
     traits: [.removesPods, .ignoresBudget], notRestored: podIdentity,
+    footprint: .strikes,
     change: { material throws(DrillObstacle) in try material.strikes { .delete($0, byForce: false) } })
 
   /// D06.
@@ -37,6 +41,7 @@ extension DrillKind {
     id: "D06", name: "kill-process", title: "End the main process of a container", level: .healsItself, aim: .pod,
     symptom: .init("the container ends and is started again in the same pod", within: 30) { $0.hasRestarted },
     notRestored: ["the restart count of the container is one higher"],
+    footprint: .strikes,
     change: { material throws(DrillObstacle) in
       let container = material.target.container
       return try material.strikes { .endProcess($0, container: container) }

@@ -5,6 +5,7 @@ extension DrillKind {
   static let readinessFails = template(
     "D18", "readiness-fails", "Roll out with a readiness probe that fails", within: 60,
     "the new pod runs and never gets ready; the old pods serve on", seen: { $0.newPodUnready },
+    footprint: failingProbe("readinessProbe"),
     change: { material throws(DrillObstacle) in
       try material.templateChange { container in [material.failingProbe("\(container)/readinessProbe")] }
     })
@@ -14,6 +15,7 @@ extension DrillKind {
     "D19", "liveness-fails", "Roll out with a liveness probe that fails", level: .reachesUsers, within: 180,
     "the new pods pass the gate, replace the old ones and are restarted again and again",
     seen: { $0.newPodRestarts },
+    footprint: failingProbe("livenessProbe"),
     change: { material throws(DrillObstacle) in
       try material.templateChange { container in [material.failingProbe("\(container)/livenessProbe")] }
     })
@@ -24,6 +26,9 @@ extension DrillKind {
     symptom: .init("every pod is replaced, one after the other; no request fails", within: 30) { $0.hasReplacement },
     traits: [.changesTemplate],
     notRestored: podIdentity + ["the annotation kubectl.kubernetes.io/restartedAt of the template"],
+    footprint: DrillFootprint(
+      resource: .deployments,
+      fields: .member("kubectl.kubernetes.io/restartedAt", of: DrillFootprint.podAnnotations), isKept: true),
     change: { material throws(DrillObstacle) in
       let edit = FieldEdit(
         member: "kubectl.kubernetes.io/restartedAt", of: "/spec/template/metadata/annotations",
@@ -31,6 +36,19 @@ extension DrillKind {
       guard edit.before != edit.after else { throw DrillObstacle("it was restarted within the last second") }
       return DrillChange(patch: try material.patch([edit], isKept: true))
     })
+
+  private static func failingProbe(_ name: String) -> DrillFootprint {
+    let probe = "\(DrillFootprint.container)/\(name)"
+    let ports = ["httpGet", "tcpSocket", "grpc"].map { way in
+      DrillFootprint.Field("\(probe)/\(way)/port") { $0.asNumber == 9 }
+    }
+    return DrillFootprint(
+      resource: .deployments,
+      fields: ports + [
+        .init("\(probe)/exec/command") { $0.elements.first?.asText == "/todotop-missing" },
+        .init(probe, isNew: true) { $0[pointer: "/httpGet/port"]?.asNumber == 9 },
+      ])
+  }
 }
 
 extension DrillMaterial {

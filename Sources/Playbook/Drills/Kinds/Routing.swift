@@ -6,7 +6,7 @@ extension DrillKind {
     id: "D27", name: "broken-selector", title: "Break the selector of a Service", level: .reachesUsers, aim: .service,
     symptom: .init("all pods are ready and no endpoint is; 503, and no event says why", within: 15) {
       $0.hasNoReadyEndpoint
-    }, notRestored: [],
+    }, notRestored: [], footprint: .one(.services, "/spec/selector/todotop~1blackhole") { $0.asText != nil },
     change: { material throws(DrillObstacle) in
       let edit = FieldEdit(
         member: "todotop/blackhole", of: "/spec/selector", in: material.document, to: .text(material.token))
@@ -16,8 +16,9 @@ extension DrillKind {
 
   /// D28.
   static let wrongBackend = DrillKind(
-    id: "D28", name: "wrong-backend", title: "Lead a path to a Service that does not exist", level: .reachesUsers,
+    id: "D28", name: "wrong-backend", title: "Lead a path to a missing Service", level: .reachesUsers,
     aim: .ingressPath, symptom: .init("that path answers 503, the others are fine", within: 15) { $0.pathTrouble },
+    footprint: .one(.ingresses, "\(pathBackend)/name") { $0.asText == "todotop-missing" },
     change: { material throws(DrillObstacle) in
       try material.pathChange { ("\($0)/backend/service/name", .text("todotop-missing")) }
     })
@@ -26,6 +27,7 @@ extension DrillKind {
   static let wrongPort = DrillKind(
     id: "D29", name: "wrong-port", title: "Lead a path to a port that does not exist", level: .reachesUsers,
     aim: .ingressPath, symptom: .init("that path answers 503, the others are fine", within: 15) { $0.pathTrouble },
+    footprint: .one(.ingresses, "\(pathBackend)/port") { $0["number"]?.asNumber == 9 },
     change: { material throws(DrillObstacle) in
       try material.pathChange { ("\($0)/backend/service/port", .object(("number", .number(9)))) }
     })
@@ -37,6 +39,7 @@ extension DrillKind {
     symptom: .init("requests time out; nothing happens where the network does not keep policies", within: 10) {
       $0.pathTrouble
     },
+    footprint: DrillFootprint(isCreation: true),
     change: { material throws(DrillObstacle) in
       let object = try material.object
       guard let labels = material.document[pointer: "/spec/selector/matchLabels"] else {
@@ -63,6 +66,8 @@ extension DrillKind {
     id: "D32", name: "no-room", title: "Cordon a node and kill a pod on it", level: .reachesUsers, aim: .node,
     symptom: .init("the new pod fits nowhere: Pending, Unschedulable", within: 30) { $0.hasUnschedulablePod },
     traits: [.changesNode, .removesPods], notRestored: podIdentity,
+    footprint: DrillFootprint(
+      resource: .nodes, fields: [.init("/spec/unschedulable") { $0 == .bool(true) }], strikesPods: true),
     change: { material throws(DrillObstacle) in
       guard material.document[pointer: "/spec/unschedulable"] != .bool(true) else {
         throw DrillObstacle("the node is cordoned already")
@@ -74,6 +79,9 @@ extension DrillKind {
         patch: try material.patch([material.edit("/spec/unschedulable", to: .bool(true))]),
         strikes: [.delete(pod.object, byForce: false)])
     })
+
+  /// The place of the backend of a path.
+  private static let pathBackend = "/spec/rules/#/http/paths/#/backend/service"
 }
 
 extension DrillMaterial {

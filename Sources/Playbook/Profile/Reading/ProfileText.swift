@@ -14,6 +14,7 @@ package struct ProfileText: Sendable {
   /// `nil` where nothing is said of them.
   var sources: SourcesText?
   var secret: Profile.SecretKeys?
+  var drills: [DrillInstance] = []
   var phases: [PhaseText] = []
 
   /// Reads a profile.
@@ -35,7 +36,7 @@ package struct ProfileText: Sendable {
 
   private mutating func read(_ root: YAMLNode) throws(YAMLError) {
     let fields = try root.fields([
-      "name", "namespace", "workloads", "hosts", "guards", "sources", "secret", "phases",
+      "name", "namespace", "workloads", "hosts", "guards", "sources", "secret", "drills", "phases",
     ])
     name = try fields["name"]?.line() ?? ""
     namespace = try fields["namespace"]?.objectName("a namespace")
@@ -44,6 +45,7 @@ package struct ProfileText: Sendable {
     if let node = fields["guards"] { guards = try Guards(node, origin: origin) }
     sources = try fields["sources"].map { node throws(YAMLError) in try SourcesText(node) }
     secret = try fields["secret"].map { node throws(YAMLError) in try Profile.SecretKeys(node) }
+    for node in try fields["drills"]?.filledList("drills") ?? [] { try add(drill: node) }
     for node in try fields.required("phases").filledList("phases", limit: ProfileLimits.phases) {
       phases.append(try PhaseText(node, number: phases.count + 1, images: sources?.images.map(\.name) ?? []))
     }
@@ -67,6 +69,14 @@ package struct ProfileText: Sendable {
       throw YAMLError(node.place, "\"\(parts[1])\" cannot be the name of a workload")
     }
     return ObjectKey(kind, namespace: namespace ?? "", name: parts[1])
+  }
+
+  private mutating func add(drill node: YAMLNode) throws(YAMLError) {
+    let drill = try DrillInstance(node, workloads: workloads)
+    guard !drills.contains(where: { $0.isTwin(of: drill) }) else {
+      throw YAMLError(node.place, "the drill \(drill.kind.name) on \(drill.words) comes twice")
+    }
+    drills.append(drill)
   }
 
   private func refuseTwins() throws(YAMLError) {
