@@ -23,6 +23,15 @@ import Testing
   static let all = [small, usual, large]
 
   static let looks: [Look] = [
+    Look(name: "chooser-profile", sizes: [small, usual]) { size in
+      var stage = try DrillStage(size)
+      try stage.propose(
+        "{kind: kill-pod, target: deployment/todo-backend, title: Kill one pod of the API}, "
+          + "{kind: bad-image, target: deployment/todo-backend, container: backend, limit: 60s}, "
+          + "{kind: kill-all-pods, target: deployment/todo-worker, title: Kill all workers}")
+      try stage.press("!<down>")
+      return stage
+    },
     Look(name: "chooser", sizes: all) { size in
       var stage = try DrillStage(size)
       try stage.press("!")
