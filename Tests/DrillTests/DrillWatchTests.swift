@@ -48,6 +48,22 @@ import Testing
     #expect(verdict.word == .passed, "\(verdict.reasons) \(watch.conditions.filter { !$0.holds })")
   }
 
+  @Test func `what answered before must answer three times again, also where no ingress leads`() throws {
+    let cluster = TestCluster()
+    let plan = try DrillRig.plan(.brokenSelector, in: cluster)
+    let change = try #require(plan.change)
+    let (path, snapshot) = ("service todo-backend, through the API", try cluster.snapshot())
+    var row = DrillRow()
+    for good in 0...3 {
+      if good > 0 { row.take(DrillProbe(path, at: DrillRig(cluster).moment, isGood: true, latency: .zero)) }
+      let found = plan.baseline.conditions(
+        after: change, in: snapshot, users: [path: row], answered: [path], at: cluster.now)
+      #expect(found.first { $0.title == "\(path) answers" }?.holds == (good == 3))
+    }
+    let unasked = plan.baseline.conditions(after: change, in: snapshot, users: [path: row], at: cluster.now)
+    #expect(!unasked.contains { $0.title.hasPrefix(path) })
+  }
+
   @Test func `an eviction that its budget refuses is what was to be seen`() throws {
     let cluster = TestCluster()
     let plan = try DrillRig.plan(.evictPod, in: cluster)

@@ -65,9 +65,12 @@ extension DrillBaseline {
 
   /// What must hold for the application to count as recovered, each with how far it is.
   ///
-  /// - Parameter users: What users got last, by path; where a path is not among them, what the screen saw counts.
+  /// - Parameters:
+  ///   - users: What users got last, by path; where a path is not among them, what the screen saw counts.
+  ///   - answered: The paths on which users got good answers before, also those that no ingress has.
   package func conditions(
-    after change: DrillChange, in snapshot: Snapshot, users: [String: DrillRow] = [:], at now: Timestamp
+    after change: DrillChange, in snapshot: Snapshot, users: [String: DrillRow] = [:], answered: Set<String> = [],
+    at now: Timestamp
   ) -> [DrillCondition] {
     var found: [DrillCondition] = []
     // What is gone has nothing more to be asked, and must not count as recovered for that.
@@ -103,15 +106,19 @@ extension DrillBaseline {
     for path in goodPaths.sorted(by: { ($0.host, $0.path) < ($1.host, $1.path) }) {
       let last = snapshot.probes.results(of: path).suffix(Self.goodAnswers)
       let good = users[path.host + path.path]?.good ?? last.reversed().prefix { !$0.isFailure }.count
-      found.append(
-        DrillCondition(
-          title: "\(path.host)\(path.path) answers", holds: good >= Self.goodAnswers,
-          evidence: "\(good) good in a row"))
+      found.append(Self.answers(path.host + path.path, good))
+    }
+    for path in answered.subtracting(goodPaths.map { $0.host + $0.path }).sorted() {
+      found.append(Self.answers(path, users[path]?.good ?? 0))
     }
     if let creation = change.creation {
       found.append(DrillCondition(title: "\(creation.object.typedName) is gone", holds: true, evidence: "by the undo"))
     }
     return found
+  }
+
+  private static func answers(_ path: String, _ good: Int) -> DrillCondition {
+    DrillCondition(title: "\(path) answers", holds: good >= goodAnswers, evidence: "\(good) good in a row")
   }
 
   /// The kinds of objects that must be there under their old name.

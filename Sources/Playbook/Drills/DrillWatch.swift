@@ -15,6 +15,8 @@ package struct DrillWatch: Hashable, Sendable {
   package private(set) var conditions: [DrillCondition] = []
   /// What users got last over new connections, by path.
   private var users: [String: DrillRow] = [:]
+  /// The paths that answered well before the drill, and must again.
+  private var answered: Set<String> = []
 
   /// The watch over a drill that was planned.
   package init(_ plan: DrillPlan, _ scope: ApplicationScope) {
@@ -28,7 +30,11 @@ package struct DrillWatch: Hashable, Sendable {
   /// Takes an answer to a user's request, also from before the drill.
   package mutating func take(_ probe: DrillProbe) {
     measures.take(probe)
-    guard !probe.isKeptAlive, measures.startedAt.map({ !probe.at.isBefore($0) }) ?? false else { return }
+    guard !probe.isKeptAlive else { return }
+    guard let startedAt = measures.startedAt, !probe.at.isBefore(startedAt) else {
+      if probe.isGood { answered.insert(probe.path) }
+      return
+    }
     users[probe.path, default: DrillRow()].take(probe)
   }
 
@@ -68,7 +74,8 @@ package struct DrillWatch: Hashable, Sendable {
   private mutating func takeRecovery(
     _ snapshot: Snapshot, _ course: DrillCourse, at now: DrillMoment
   ) -> [DrillCourse.Input] {
-    conditions = baseline.conditions(after: course.record.change, in: snapshot, users: users, at: now.wall)
+    conditions = baseline.conditions(
+      after: course.record.change, in: snapshot, users: users, answered: answered, at: now.wall)
     let isOver =
       course.record.change.hasInverse
       ? course.undoneAt != nil

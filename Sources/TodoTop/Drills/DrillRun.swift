@@ -84,12 +84,12 @@ extension HeadlessLoop {
     let (start, news) = (monotonicTime(), loop.news)
     _ = loop.run(
       until: { state in
+        // Where nothing may be changed there is nothing to wait for.
+        if !state.acting.arming.readOnlyReason.isEmpty { return true }
         if state.unreachable != nil, (monotonicTime() - start).inSeconds > unreachableSeconds { return true }
         // Which cluster it is must be known; what else checks look up may take longer, and is not asked for.
         let isKnown = state.drillSetting.map { !$0.cluster.uid.isEmpty } ?? false
-        // Who may change nothing is not asked about rights.
-        let hasRights = news.hasRights || arguments.isReadOnly
-        return state.isComplete && state.isAnswered && isKnown && news.hasFoundDrills && hasRights
+        return state.isComplete && state.isAnswered && isKnown && news.hasFoundDrills && news.hasRights
       }, seconds: knowingSeconds)
     if let problem = loop.state.unreachable {
       loop.close()
