@@ -150,7 +150,7 @@ extension OneAfterTheOther {
         - {kind: kill-pod, target: deployment/todo-worker}
         phases: [{name: One, reason: none}]
         """
-      let file = try TemporaryFile(profile).url
+      let file = try TemporaryFile(profile)
       // One was done here, another on another cluster.
       let uid = try stand.demo.kubectl("get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}").output
       for (id, cluster, seconds) in [("d-20260101-000000-aaaa", uid, 3), ("d-20260102-000000-bbbb", "another", 9)] {
@@ -162,7 +162,7 @@ extension OneAfterTheOther {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try report.write(to: folder.appending(path: "report.json"), atomically: true, encoding: .utf8)
       }
-      let list = try stand.todotop("drill", "list", "--profile", file.path)
+      let list = try stand.todotop("drill", "list", "--profile", file.url.path)
       let lines = list.output.split(separator: "\n").map(String.init)
       #expect(list.exitCode == 0 && lines.first == "Drills of the profile:", "\(list.output)\(list.errors)")
       #expect(lines.dropFirst().first?.hasPrefix("D21  L3  host-unreachable       No database") == true)
@@ -170,16 +170,16 @@ extension OneAfterTheOther {
       #expect(lines.contains("         cannot be done: deployment/todo-worker is not here"))
       let history = lines.filter { $0.contains("last PASSED") }
       #expect(history == Array(repeating: "         1 run, last PASSED, best 3.0 s, median 3.0 s", count: 2))
-      let json = try stand.todotop("drill", "list", "--profile", file.path, "--format", "json")
+      let json = try stand.todotop("drill", "list", "--profile", file.url.path, "--format", "json")
       let document = try #require(
         JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any], "\(json.errors)")
       let proposed = try #require(document["profile"] as? [[String: Any]])
       #expect(proposed.map { $0["id"] as? String } == ["D21", "D02"])
       #expect(proposed[0]["limitSeconds"] as? Int == 70 && proposed[1]["obstacle"] as? String != nil)
-      let plan = try stand.todotop("drill", "plan", "D21", "--target", "todo-backend", "--profile", file.path)
+      let plan = try stand.todotop("drill", "plan", "D21", "--target", "todo-backend", "--profile", file.url.path)
       #expect(plan.output.contains("db.example.com") && plan.output.contains("undone after 70 s"), "\(plan.output)")
       let other = try stand.todotop(
-        "drill", "plan", "D21", "--target", "todo-backend", "--profile", file.path, "--host", "a.example.com",
+        "drill", "plan", "D21", "--target", "todo-backend", "--profile", file.url.path, "--host", "a.example.com",
         "--limit", "30")
       #expect(other.output.contains("a.example.com") && other.output.contains("undone after 30 s"), "\(other.output)")
       let broken = try TemporaryFile(profile.replacing("70s", with: "70"))
