@@ -19,7 +19,7 @@ extension OneAfterTheOther {
 
     @Test func `every kind is seen, undone and judged, and leaves all as it was`() throws {
       // Several at a time, each with a cluster of its own: what takes time is waiting.
-      let problems = inParallel(DrillKind.all.map(\.id), width: 9) { id -> [String] in
+      let problems = inParallel(DrillKind.all.map(\.id), width: 6) { id -> [String] in
         do {
           return try Self.isThroughIngress(id) ? Self.problemsOnDemo(of: id) : Self.problems(of: id)
         } catch {
