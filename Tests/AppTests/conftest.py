@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import contextmanager
 from pathlib import Path
@@ -152,16 +153,14 @@ def free_port():
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory):
+def postgresql():
     if not postgresql_program("initdb"):
         pytest.skip("PostgreSQL is not installed")
-    folder = tmp_path_factory.mktemp("postgresql")
-    if os.getuid() == 0:
-        for parent in (folder.parent, folder.parent.parent):
-            parent.chmod(0o755)
-    server = PostgreSQL(folder)
-    yield server
-    server.stop()
+    # Not below /tmp, which may be closed to its user.
+    with tempfile.TemporaryDirectory(prefix="todotop-postgresql-", dir="/var/tmp") as folder:
+        server = PostgreSQL(Path(folder))
+        yield server
+        server.stop()
 
 
 @pytest.fixture

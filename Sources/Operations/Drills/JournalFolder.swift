@@ -32,7 +32,7 @@ package struct JournalFolder: Sendable {
   /// How many journals are looked at, newest first.
   static let journalsMax = 500
 
-  /// A folder that is there, or is made, and that nobody else can enter.
+  /// A folder that is there and that nobody else can write, or that is made for this user alone.
   package init(_ path: String) throws(Problem) {
     self.path = path
     var made = ""
@@ -45,7 +45,8 @@ package struct JournalFolder: Sendable {
       throw Problem(sentence: "\(path) cannot be made: \(systemMessage(errno))")
     }
     guard status.st_uid == getuid() else { throw Problem(sentence: "\(path) belongs to somebody else") }
-    chmod(path, 0o700)
+    // The mode of a folder that was there is its owner's business: journals are private files wherever they are.
+    guard status.st_mode & 0o022 == 0 else { throw Problem(sentence: "\(path) can be written by others") }
   }
 
   /// The usual place: `$XDG_STATE_HOME/todotop/drills`.
