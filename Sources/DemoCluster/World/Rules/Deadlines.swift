@@ -13,12 +13,9 @@ extension World {
     guard let stored = store.object(.pods, reference.key), let pod = pod(reference), !pod.isTerminating, !pod.isOver,
       let deadline = deadline(of: pod), deadline <= now
     else { return }
-    let source = EventSource.kubelet(pod["spec", "nodeName"]?.string ?? "")
-    record("DeadlineExceeded", Self.deadlineMessage, on: .pods, stored, by: source)
-    for container in stored.running {
-      record(
-        "Killing", "Stopping container \(container.name)", on: .pods, stored, by: source, container: container.name)
-    }
+    let node = pod["spec", "nodeName"]?.string ?? ""
+    record("DeadlineExceeded", Self.deadlineMessage, on: .pods, stored, by: .kubelet(node))
+    for container in stored.running { announceStop(of: container, in: stored, on: node) }
     let seconds = stored.running.map { secondsToStop($0.image, pod.container($0.name)) }.max() ?? 0
     plan(after: seconds, .failPastDeadline(reference))
   }

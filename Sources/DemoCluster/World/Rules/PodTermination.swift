@@ -11,9 +11,8 @@ extension World {
   mutating func deletePod(_ key: ObjectKey, graceSeconds: Int? = nil) -> StoredObject? {
     guard let stored = store.object(.pods, key) else { return nil }
     let pod = stored.object
-    let phase = pod["status", "phase"]?.string
     let isBound = pod["spec", "nodeName"] != nil
-    let isOver = !isBound || phase == "Succeeded" || phase == "Failed"
+    let isOver = !isBound || pod.isOver
     let wanted = max(0, graceSeconds ?? pod["spec", "terminationGracePeriodSeconds"]?.integer ?? 30)
     let grace = isOver ? 0 : wanted
     if pod.isTerminating { return shorten(stored, to: grace) }
@@ -37,15 +36,19 @@ extension World {
     let needed = stored.running.map { secondsToStop($0.image, pod.container($0.name)) }
     let last = min(grace, needed.max() ?? 0.5)
     for (container, seconds) in zip(stored.running, needed) {
-      record(
-        "Killing", "Stopping container \(container.name)", on: .pods, stored, by: .kubelet(node),
-        container: container.name)
+      announceStop(of: container, in: stored, on: node)
       let staleUntil = seconds + Self.secondsOfStaleReadiness
       guard pod.container(container.name)?["readinessProbe"] != nil, staleUntil < last else { continue }
       let run = pod.containerStatus(container.name)?["restartCount"]?.integer ?? 0
       plan(after: staleUntil, .loseReadiness(ContainerReference(pod: reference, name: container.name, run: run)))
     }
     plan(after: last, .stopPod(reference))
+  }
+
+  /// Tells that a container is asked to end.
+  mutating func announceStop(of container: RunningContainer, in pod: StoredObject, on node: String) {
+    record(
+      "Killing", "Stopping container \(container.name)", on: .pods, pod, by: .kubelet(node), container: container.name)
   }
 
   /// How long a container that runs an image takes to end when it is asked to, in seconds.
